@@ -1,0 +1,412 @@
+//! The automatic checks of a proposal. A check that blocks is told to the member, who can't submit; a
+//! check that flags is told to the desk, which decides. Each names its rule.
+
+use std::collections::BTreeSet;
+
+use chrono::{Datelike, NaiveDate};
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use crate::benefit::{Benefit, Plan};
+use crate::election::{Choice, Coverage, Proposal};
+use crate::eligibility::{EligibilityRule, rule_for};
+use crate::limits::{Limits, limits_of};
+use crate::money::Cents;
+use crate::period::{PlanYear, age_on};
+use crate::person::{Dependent, Subscriber};
+use crate::price::THOUSAND_DOLLARS;
+use crate::word::words;
+
+words! {
+    /// What was found.
+    pub enum CheckRule {
+        /// The plan is not on the city's sheets.
+        UnknownPlan = "unknown_plan",
+        /// The plan is not for this person ([`EligibilityRule`]).
+        NotEligible = "not_eligible",
+        /// Somebody is chosen who is not in the household.
+        NotInHousehold = "not_in_household",
+        /// A child over 26 who is not disabled (42 U.S.C. 300gg-14).
+        DependentOverAge = "dependent_over_age",
+        /// The tier is not the one that follows from who is covered.
+        WrongTier = "wrong_tier",
+        /// Above the year's limit (26 U.S.C. §§ 125(i), 129, 457(e)).
+        OverLimit = "over_limit",
+        /// Not a sum that is sold or accepted: nothing, or not whole thousands of life insurance.
+        BadAmount = "bad_amount",
+        /// Optional life insurance without the basic one.
+        BasicLifeNeeded = "basic_life_needed",
+        /// Somebody who would be covered twice by the city: on a spouse's record too.
+        DuplicateCoverage = "duplicate_coverage",
+        /// Rows of the records that overlap or begin later than the effective date.
+        OverlappingDates = "overlapping_dates",
+        /// It arrived after the close.
+        Late = "late",
+        /// Household members who are new to the records: proof is to be seen.
+        NewDependent = "new_dependent",
+        /// Health coverage is given up.
+        HealthWaived = "health_waived",
+    }
+}
+
+impl CheckRule {
+    /// Whether the member can't submit at all.
+    pub const fn blocks(self) -> bool {
+        !matches!(
+            self,
+            CheckRule::DuplicateCoverage
+                | CheckRule::OverlappingDates
+                | CheckRule::Late
+                | CheckRule::NewDependent
+                | CheckRule::HealthWaived
+        )
+    }
+
+    /// Where the rule comes from, for those who check.
+    pub const fn source(self) -> &'static str {
+        match self {
+            CheckRule::UnknownPlan | CheckRule::WrongTier => "the city's plan sheet",
+            CheckRule::NotEligible => "M.G.L. c. 32B; the city's plan sheet",
+            CheckRule::NotInHousehold => "M.G.L. c. 32B § 2(b)",
+            CheckRule::DependentOverAge => "42 U.S.C. 300gg-14",
+            CheckRule::OverLimit => "26 U.S.C. §§ 125(i), 129(a)(2), 457(e)(15)",
+            CheckRule::BadAmount | CheckRule::BasicLifeNeeded => "the carrier's contract",
+            CheckRule::DuplicateCoverage => "the city's rule against covering a person twice",
+            CheckRule::OverlappingDates => "one coverage for a benefit at a time",
+            CheckRule::Late => "Treas. Reg. § 1.125-2",
+            CheckRule::NewDependent => "proof of dependency",
+            CheckRule::HealthWaived => "M.G.L. c. 111M (individual mandate)",
+        }
+    }
+}
+
+/// One thing that a check found.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Finding {
+    /// The rule.
+    pub rule: CheckRule,
+    /// The benefit it is about, where it is about one.
+    pub benefit: Option<Benefit>,
+    /// The dependent it is about, where it is about one.
+    pub person: Option<Uuid>,
+    /// The eligibility rule, for [`CheckRule::NotEligible`].
+    pub eligibility: Option<EligibilityRule>,
+    /// The limit that was passed, for [`CheckRule::OverLimit`].
+    pub limit: Option<Cents>,
+}
+
+impl Finding {
+    fn about(rule: CheckRule, benefit: Benefit) -> Finding {
+        Finding { rule, benefit: Some(benefit), person: None, eligibility: None, limit: None }
+    }
+}
+
+/// What the checks look at.
+#[derive(Debug, Clone, Copy)]
+pub struct CheckInput<'a> {
+    /// Who it is for, as of the effective date.
+    pub subscriber: &'a Subscriber,
+    /// Their household in the records.
+    pub household: &'a [Dependent],
+    /// Every plan of the sheets.
+    pub plans: &'a [Plan],
+    /// What is asked for.
+    pub proposal: &'a Proposal,
+    /// Rows of the subscriber that have not been superseded.
+    pub current: &'a [Coverage],
+    /// Who of the household holds or is proposed coverage of a benefit elsewhere in the city's records.
+    pub covered_elsewhere: &'a [(Uuid, Benefit)],
+    /// It came after the close.
+    pub late: bool,
+}
+
+/// Everything that is found, in the order of the proposal.
+pub fn run(input: &CheckInput<'_>) -> Vec<Finding> {
+    let mut found = Vec::new();
+    let effective = input.proposal.effective;
+    let limits = limits_of(PlanYear::starting(effective).map_or(effective.year(), PlanYear::tax_year));
+
+    for election in &input.proposal.elections {
+        let benefit = election.benefit;
+        match election.choice.plan() {
+            None => {
+                if benefit == Benefit::Health {
+                    found.push(Finding::about(CheckRule::HealthWaived, benefit));
+                }
+            }
+            Some(code) => match input.plans.iter().find(|plan| plan.code == *code && plan.benefit == benefit)
+            {
+                None => found.push(Finding::about(CheckRule::UnknownPlan, benefit)),
+                Some(plan) => check_choice(input, plan, &election.choice, &limits, &mut found),
+            },
+        }
+        if overlapping(input.current, benefit, effective) {
+            found.push(Finding::about(CheckRule::OverlappingDates, benefit));
+        }
+    }
+    for dependent in &input.proposal.new_dependents {
+        found.push(Finding {
+            rule: CheckRule::NewDependent,
+            benefit: None,
+            person: Some(dependent.id),
+            eligibility: None,
+            limit: None,
+        });
+    }
+    if input.late {
+        found.push(Finding {
+            rule: CheckRule::Late,
+            benefit: None,
+            person: None,
+            eligibility: None,
+            limit: None,
+        });
+    }
+    found
+}
+
+fn check_choice(
+    input: &CheckInput<'_>,
+    plan: &Plan,
+    choice: &Choice,
+    limits: &Limits,
+    found: &mut Vec<Finding>,
+) {
+    let benefit = plan.benefit;
+    let effective = input.proposal.effective;
+    let mut add = |rule| found.push(Finding::about(rule, benefit));
+
+    match choice {
+        Choice::Cover { tier, dependents, .. } => {
+            if plan.tier_for(dependents.len()) != Some(*tier) {
+                add(CheckRule::WrongTier);
+            }
+        }
+        Choice::Insure { volume, .. } => {
+            if volume.get() <= 0 || volume.get() % THOUSAND_DOLLARS.get() != 0 {
+                add(CheckRule::BadAmount);
+            }
+            if !holds_basic_life(input) {
+                add(CheckRule::BasicLifeNeeded);
+            }
+        }
+        Choice::Contribute { annual, .. } if annual.get() <= 0 => add(CheckRule::BadAmount),
+        Choice::Defer { per_pay, .. } if per_pay.get() <= 0 => add(CheckRule::BadAmount),
+        _ => {}
+    }
+
+    let rule = rule_for(input.subscriber, plan, effective);
+    if rule != EligibilityRule::Eligible {
+        found.push(Finding { eligibility: Some(rule), ..Finding::about(CheckRule::NotEligible, benefit) });
+    }
+
+    let limit = limit_for(benefit, input.subscriber, effective, limits);
+    let annual = match choice {
+        Choice::Contribute { annual, .. } => Some(*annual),
+        Choice::Defer { per_pay, .. } => Some(*per_pay * i64::from(input.subscriber.pays.deductions())),
+        _ => None,
+    };
+    if let (Some(limit), Some(annual)) = (limit, annual)
+        && annual > limit
+    {
+        found.push(Finding { limit: Some(limit), ..Finding::about(CheckRule::OverLimit, benefit) });
+    }
+
+    let mut chosen = BTreeSet::new();
+    for id in choice.dependents() {
+        let known = input
+            .household
+            .iter()
+            .chain(&input.proposal.new_dependents)
+            .find(|dependent| dependent.id == *id);
+        let rule = match known {
+            None => Some(CheckRule::NotInHousehold),
+            Some(_) if !chosen.insert(*id) => Some(CheckRule::WrongTier),
+            Some(dependent) if !dependent.within_age_limit(effective) => Some(CheckRule::DependentOverAge),
+            Some(_) => None,
+        };
+        if let Some(rule) = rule {
+            found.push(Finding { person: Some(*id), ..Finding::about(rule, benefit) });
+        }
+    }
+    if benefit.covers_dependents() {
+        let covered = choice.dependents().iter().chain([&input.subscriber.id]);
+        for id in covered.filter(|id| input.covered_elsewhere.contains(&(**id, benefit))) {
+            found
+                .push(Finding { person: Some(*id), ..Finding::about(CheckRule::DuplicateCoverage, benefit) });
+        }
+    }
+}
+
+/// The annual limit of an account for `subscriber`; `None` for insurance.
+pub fn limit_for(
+    benefit: Benefit,
+    subscriber: &Subscriber,
+    effective: NaiveDate,
+    limits: &Limits,
+) -> Option<Cents> {
+    match benefit {
+        Benefit::HealthFsa => Some(limits.health_fsa),
+        Benefit::DependentCareFsa => Some(limits.dependent_care),
+        Benefit::DeferredCompensation => {
+            let year_end = NaiveDate::from_ymd_opt(effective.year(), 12, 31).unwrap_or(effective);
+            Some(limits.deferred_at(age_on(subscriber.birth, year_end)))
+        }
+        _ => None,
+    }
+}
+
+fn holds_basic_life(input: &CheckInput<'_>) -> bool {
+    match input.proposal.elections.iter().find(|election| election.benefit == Benefit::Life) {
+        Some(election) => election.choice.plan().is_some(),
+        None => input.current.iter().any(|row| {
+            row.benefit == Benefit::Life
+                && row.choice.plan().is_some()
+                && row.period.contains(input.proposal.effective)
+        }),
+    }
+}
+
+fn overlapping(current: &[Coverage], benefit: Benefit, effective: NaiveDate) -> bool {
+    let rows: Vec<&Coverage> = current.iter().filter(|row| row.benefit == benefit).collect();
+    rows.iter().any(|row| row.period.from() > effective)
+        || rows
+            .iter()
+            .enumerate()
+            .any(|(place, row)| rows[place + 1..].iter().any(|other| row.period.overlaps(other.period)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::benefit::Tier;
+    use crate::class::{Class, PayCalendar, Population};
+    use crate::election::{Election, WaiverReason};
+    use crate::person::{Relationship, WeeklyHours};
+
+    fn plan(code: &str, benefit: Benefit, tiers: &[Tier]) -> Plan {
+        Plan {
+            code: code.parse().unwrap(),
+            benefit,
+            name: code.into(),
+            carrier: "C".into(),
+            audience: vec![Class::Active],
+            tiers: tiers.to_vec(),
+            group_number: String::new(),
+            hd_code: String::new(),
+        }
+    }
+
+    fn dependent(id: u128, birth: &str) -> Dependent {
+        Dependent {
+            id: Uuid::from_u128(id),
+            given_name: "A".into(),
+            family_name: "B".into(),
+            birth: birth.parse().unwrap(),
+            relationship: Relationship::Child,
+            disabled: false,
+        }
+    }
+
+    fn found(elections: Vec<Election>, elsewhere: &[(Uuid, Benefit)], late: bool) -> Vec<CheckRule> {
+        use Tier::*;
+        let subscriber = Subscriber {
+            id: Uuid::from_u128(1),
+            population: Population::Active,
+            unit: "CITY".parse().unwrap(),
+            bargaining_unit: None,
+            hired: Some("2020-01-01".parse().unwrap()),
+            terminated: None,
+            hours: WeeklyHours::from_tenths(400),
+            birth: "1980-01-01".parse().unwrap(),
+            medicare: false,
+            pays: PayCalendar::Weekly,
+        };
+        let plans = [
+            plan("HMO", Benefit::Health, &[Individual, IndividualPlusOne, Family]),
+            plan("OPTL", Benefit::OptionalLife, &[PerThousandByAge]),
+            plan("HFSA", Benefit::HealthFsa, &[Amount]),
+            plan("DC457", Benefit::DeferredCompensation, &[Amount]),
+        ];
+        let household = [dependent(2, "2010-01-01"), dependent(3, "1999-01-01")];
+        let proposal = Proposal {
+            effective: "2026-07-01".parse().unwrap(),
+            elections,
+            new_dependents: vec![],
+            based_on: 0,
+        };
+        run(&CheckInput {
+            subscriber: &subscriber,
+            household: &household,
+            plans: &plans,
+            proposal: &proposal,
+            current: &[],
+            covered_elsewhere: elsewhere,
+            late,
+        })
+        .into_iter()
+        .map(|finding| finding.rule)
+        .collect()
+    }
+
+    fn cover(plan: &str, tier: Tier, dependents: &[u128]) -> Vec<Election> {
+        let dependents = dependents.iter().map(|id| Uuid::from_u128(*id)).collect();
+        vec![Election {
+            benefit: Benefit::Health,
+            choice: Choice::Cover { plan: plan.parse().unwrap(), tier, dependents },
+        }]
+    }
+
+    #[test]
+    fn each_check_finds_its_fault_and_nothing_else() {
+        use CheckRule as R;
+        let one = |benefit, choice| vec![Election { benefit, choice }];
+        let fsa = |dollars| {
+            one(
+                Benefit::HealthFsa,
+                Choice::Contribute { plan: "HFSA".parse().unwrap(), annual: Cents::dollars(dollars) },
+            )
+        };
+        let defer = |dollars| {
+            one(
+                Benefit::DeferredCompensation,
+                Choice::Defer { plan: "DC457".parse().unwrap(), per_pay: Cents::dollars(dollars) },
+            )
+        };
+        let elsewhere = [(Uuid::from_u128(2), Benefit::Health)];
+        for (elections, elsewhere, late, rules) in [
+            (cover("HMO", Tier::Individual, &[]), &[][..], false, vec![]),
+            (cover("HMO", Tier::IndividualPlusOne, &[2]), &[], false, vec![]),
+            (cover("HMO", Tier::Family, &[2]), &[], false, vec![R::WrongTier]),
+            (cover("NONE", Tier::Individual, &[]), &[], false, vec![R::UnknownPlan]),
+            (cover("OPTL", Tier::Individual, &[]), &[], false, vec![R::UnknownPlan]),
+            (cover("HMO", Tier::IndividualPlusOne, &[9]), &[], false, vec![R::NotInHousehold]),
+            (cover("HMO", Tier::IndividualPlusOne, &[3]), &[], false, vec![R::DependentOverAge]),
+            (cover("HMO", Tier::Family, &[2, 2]), &[], false, vec![R::WrongTier]),
+            (cover("HMO", Tier::IndividualPlusOne, &[2]), &elsewhere[..], false, vec![R::DuplicateCoverage]),
+            (fsa(3_400), &[], false, vec![]),
+            (fsa(3_401), &[], false, vec![R::OverLimit]),
+            (fsa(0), &[], false, vec![R::BadAmount]),
+            (defer(471), &[], false, vec![]),
+            (defer(472), &[], false, vec![R::OverLimit]),
+            (
+                one(
+                    Benefit::OptionalLife,
+                    Choice::Insure { plan: "OPTL".parse().unwrap(), volume: Cents::dollars(1_500) },
+                ),
+                &[],
+                false,
+                vec![R::BadAmount, R::BasicLifeNeeded],
+            ),
+            (
+                one(Benefit::Health, Choice::Waive { reason: WaiverReason::SpousePlan }),
+                &[],
+                false,
+                vec![R::HealthWaived],
+            ),
+            (vec![], &[], true, vec![R::Late]),
+        ] {
+            assert_eq!(found(elections.clone(), elsewhere, late), rules, "{elections:?}");
+        }
+    }
+}

@@ -1,0 +1,206 @@
+//! Codes and identifiers as types: what has been parsed is well-formed.
+
+use std::fmt;
+use std::str::FromStr;
+
+use serde::{Deserialize, Serialize};
+use thiserror::Error;
+
+/// A word that is not one of the fixed words of its kind.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
+#[error("one of {}", allowed.join(", "))]
+pub struct UnknownWord {
+    /// The type asked for, for logs.
+    pub kind: &'static str,
+    /// The words that it knows.
+    pub allowed: &'static [&'static str],
+}
+
+/// Why a text is not a code or identifier of its kind. Never carries the text: it may be confidential.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
+pub enum CodeError {
+    /// A code of 1 to 32 capital letters, digits, `-` and `_`.
+    #[error("a code of up to 32 capital letters, digits, - and _")]
+    Code,
+    /// A Social Security number.
+    #[error("a Social Security number of nine digits, such as 219-09-9999")]
+    Ssn,
+    /// A Medicare Beneficiary Identifier.
+    #[error("a Medicare number of 11 letters and digits as on the card, such as 1EG4-TE5-MK73")]
+    Mbi,
+}
+
+macro_rules! code {
+    ($(#[$meta:meta])* $name:ident) => {
+        $(#[$meta])*
+        #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        #[serde(try_from = "String", into = "String")]
+        pub struct $name(String);
+
+        impl $name {
+            /// The code as stored.
+            pub fn as_str(&self) -> &str {
+                &self.0
+            }
+        }
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str(&self.0)
+            }
+        }
+        impl FromStr for $name {
+            type Err = CodeError;
+            fn from_str(text: &str) -> Result<Self, CodeError> {
+                let text = text.trim();
+                let well_formed = (1..=32).contains(&text.len())
+                    && text.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit() || b == b'_' || b == b'-');
+                well_formed.then(|| $name(text.to_owned())).ok_or(CodeError::Code)
+            }
+        }
+        impl TryFrom<String> for $name {
+            type Error = CodeError;
+            fn try_from(text: String) -> Result<Self, CodeError> {
+                text.parse()
+            }
+        }
+        impl From<$name> for String {
+            fn from(code: $name) -> String {
+                code.0
+            }
+        }
+    };
+}
+
+code! {
+    /// A plan of a carrier, such as `HMO`.
+    PlanCode
+}
+code! {
+    /// A payroll unit: the city, the schools, an associated public body.
+    UnitCode
+}
+code! {
+    /// A bargaining unit (union local), such as `FIRE`.
+    BargainingUnit
+}
+code! {
+    /// The office's own number of a person (employee or retiree number), such as `E01234`.
+    PersonRef
+}
+
+/// A Social Security number, nine digits. Not printable: `Debug` hides it, [`Ssn::last_four`] shows its end.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Ssn(String);
+
+impl Ssn {
+    /// The nine digits, for encryption and for files whose law asks for them.
+    pub fn digits(&self) -> &str {
+        &self.0
+    }
+    /// The last four digits, for a masked display.
+    pub fn last_four(&self) -> &str {
+        &self.0[5..]
+    }
+}
+
+impl fmt::Debug for Ssn {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Ssn(hidden)")
+    }
+}
+
+/// Nine digits with or without dashes; never area 000, 666 or 9xx, group 00 or serial 0000 (SSA's rules).
+impl FromStr for Ssn {
+    type Err = CodeError;
+    fn from_str(text: &str) -> Result<Self, CodeError> {
+        let text = text.trim();
+        let dashed = text.len() == 11 && text.as_bytes()[3] == b'-' && text.as_bytes()[6] == b'-';
+        let digits: String = if dashed { text.replace('-', "") } else { text.to_owned() };
+        if digits.len() != 9 || !digits.bytes().all(|b| b.is_ascii_digit()) {
+            return Err(CodeError::Ssn);
+        }
+        let (area, group, serial) = (&digits[..3], &digits[3..5], &digits[5..]);
+        let issued =
+            area != "000" && area != "666" && !area.starts_with('9') && group != "00" && serial != "0000";
+        issued.then_some(Ssn(digits)).ok_or(CodeError::Ssn)
+    }
+}
+
+/// A Medicare Beneficiary Identifier in CMS's format, 11 characters without dashes. Not printable.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Mbi(String);
+
+impl Mbi {
+    /// The 11 characters, for encryption and for files whose law asks for them.
+    pub fn characters(&self) -> &str {
+        &self.0
+    }
+    /// The last four characters, for a masked display.
+    pub fn last_four(&self) -> &str {
+        &self.0[7..]
+    }
+}
+
+impl fmt::Debug for Mbi {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Mbi(hidden)")
+    }
+}
+
+impl FromStr for Mbi {
+    type Err = CodeError;
+    fn from_str(text: &str) -> Result<Self, CodeError> {
+        let text: String = text.trim().chars().filter(|c| *c != '-').collect::<String>().to_ascii_uppercase();
+        let letter = |b: u8| b.is_ascii_uppercase() && !b"SLOIBZ".contains(&b);
+        let digit = |b: u8| b.is_ascii_digit();
+        let bytes = text.as_bytes();
+        let well_formed = bytes.len() == 11
+            && bytes.iter().enumerate().all(|(place, &b)| match place {
+                0 => digit(b) && b != b'0',
+                1 | 4 | 7 | 8 => letter(b),
+                2 | 5 => letter(b) || digit(b),
+                _ => digit(b),
+            });
+        well_formed.then_some(Mbi(text)).ok_or(CodeError::Mbi)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn codes_are_short_and_plain() {
+        assert!("HMO".parse::<PlanCode>().is_ok());
+        for bad in ["", "hmo", "A B", &"X".repeat(33), "É"] {
+            assert_eq!(bad.parse::<PlanCode>(), Err(CodeError::Code), "{bad}");
+        }
+    }
+
+    #[test]
+    fn social_security_numbers_follow_the_issuers_rules() {
+        assert_eq!("219-09-9999".parse::<Ssn>().unwrap().last_four(), "9999");
+        for bad in [
+            "000-12-3456",
+            "666-12-3456",
+            "900-12-3456",
+            "219-00-1234",
+            "219-09-0000",
+            "21909999",
+            "2-1909-9999",
+            "21é09999",
+        ] {
+            assert_eq!(bad.parse::<Ssn>(), Err(CodeError::Ssn), "{bad}");
+        }
+        assert_eq!(format!("{:?}", "219099999".parse::<Ssn>().unwrap()), "Ssn(hidden)");
+    }
+
+    #[test]
+    fn medicare_numbers_follow_the_cms_format() {
+        assert_eq!("1EG4-TE5-MK73".parse::<Mbi>().unwrap().characters(), "1EG4TE5MK73");
+        assert!("1eg4te5mk73".parse::<Mbi>().is_ok());
+        for bad in ["0EG4TE5MK73", "1SG4TE5MK73", "1EG4TE5MK7", "1EG4TE5M173", ""] {
+            assert_eq!(bad.parse::<Mbi>(), Err(CodeError::Mbi), "{bad}");
+        }
+    }
+}

@@ -1,0 +1,145 @@
+//! What a member chooses, and what they hold.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use crate::benefit::{Benefit, Tier};
+use crate::code::PlanCode;
+use crate::money::Cents;
+use crate::period::Period;
+use crate::person::Dependent;
+use crate::word::words;
+
+words! {
+    /// Why somebody declines a benefit.
+    pub enum WaiverReason {
+        /// Covered under a spouse's plan.
+        SpousePlan = "spouse_plan",
+        /// Covered under a parent's plan.
+        ParentPlan = "parent_plan",
+        /// Covered by another employer.
+        OtherEmployer = "other_employer",
+        /// Covered by Medicare.
+        Medicare = "medicare",
+        /// Covered by MassHealth (Medicaid) or CHIP.
+        MassHealth = "masshealth",
+        /// Covered by TRICARE or the Veterans Administration.
+        Military = "military",
+        /// Does not want it.
+        NotWanted = "not_wanted",
+    }
+}
+
+/// What is chosen, or held, for one benefit.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum Choice {
+    /// Insurance, for the subscriber and these dependents.
+    Cover {
+        /// The plan.
+        plan: PlanCode,
+        /// The tier that follows from who is covered.
+        tier: Tier,
+        /// Covered dependents, by id, in ascending order.
+        dependents: Vec<Uuid>,
+    },
+    /// Life insurance of a volume.
+    Insure {
+        /// The plan.
+        plan: PlanCode,
+        /// Dollars of insurance, in cents; a multiple of 1,000 dollars.
+        volume: Cents,
+    },
+    /// A flexible spending account, for the plan year.
+    Contribute {
+        /// The plan.
+        plan: PlanCode,
+        /// For the whole plan year.
+        annual: Cents,
+    },
+    /// Deferred compensation.
+    Defer {
+        /// The plan.
+        plan: PlanCode,
+        /// Out of each pay.
+        per_pay: Cents,
+    },
+    /// Nothing, and why.
+    Waive {
+        /// The reason that was given.
+        reason: WaiverReason,
+    },
+}
+
+impl Choice {
+    /// The plan; `None` for a waiver.
+    pub fn plan(&self) -> Option<&PlanCode> {
+        match self {
+            Choice::Cover { plan, .. }
+            | Choice::Insure { plan, .. }
+            | Choice::Contribute { plan, .. }
+            | Choice::Defer { plan, .. } => Some(plan),
+            Choice::Waive { .. } => None,
+        }
+    }
+
+    /// The tier under which it is priced; `None` for a waiver.
+    pub fn tier(&self) -> Option<Tier> {
+        match self {
+            Choice::Cover { tier, .. } => Some(*tier),
+            Choice::Insure { .. } => Some(Tier::PerThousandByAge),
+            Choice::Contribute { .. } | Choice::Defer { .. } => Some(Tier::Amount),
+            Choice::Waive { .. } => None,
+        }
+    }
+
+    /// The covered dependents.
+    pub fn dependents(&self) -> &[Uuid] {
+        match self {
+            Choice::Cover { dependents, .. } => dependents,
+            _ => &[],
+        }
+    }
+}
+
+/// One line of a submission: from the effective date on, hold this.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Election {
+    /// The benefit.
+    pub benefit: Benefit,
+    /// What is chosen.
+    pub choice: Choice,
+}
+
+/// What a person holds for a benefit in a period: one row of the records.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Coverage {
+    /// Its id.
+    pub id: Uuid,
+    /// The subscriber.
+    pub person: Uuid,
+    /// The benefit.
+    pub benefit: Benefit,
+    /// What is held.
+    pub choice: Choice,
+    /// When it holds.
+    pub period: Period,
+    /// The submission that made it.
+    pub submission: Uuid,
+    /// When the records learnt of it.
+    pub recorded_at: DateTime<Utc>,
+}
+
+/// What a submission asks for, as signed. Stored whole, never edited.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Proposal {
+    /// From when on.
+    pub effective: NaiveDate,
+    /// One line a benefit that the member acted on; a benefit without a line carries over.
+    pub elections: Vec<Election>,
+    /// Household members who are new to the records.
+    pub new_dependents: Vec<Dependent>,
+    /// The version of the person's records that it was drawn up against.
+    pub based_on: i64,
+}

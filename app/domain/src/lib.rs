@@ -1,0 +1,27 @@
+//! The rules of municipal benefits.
+//!
+//! Everything here is a pure function or a value: no I/O, no clock, no randomness. "Today" and ids
+//! come in as arguments, so the same rule answers alike in the server, in the browser and in a test.
+//!
+//! Read it in this order: [`money`] and [`period`] are the measures; [`benefit`], [`class`] and
+//! [`person`] say what is bought and for whom; [`price`] and [`eligibility`] are the two questions that
+//! every page asks; [`election`], [`submission`] and [`apply`] carry a change from a wish to the records.
+
+pub mod apply;
+pub mod benefit;
+pub mod checks;
+pub mod class;
+pub mod code;
+pub mod deadline;
+pub mod election;
+pub mod eligibility;
+pub mod enrollment;
+pub mod limits;
+pub mod money;
+pub mod payroll;
+pub mod period;
+pub mod person;
+pub mod price;
+pub mod submission;
+
+mod word;

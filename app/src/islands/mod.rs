@@ -1,0 +1,1 @@
+//! Islands: the parts of a page that WebAssembly makes better. Each page works without them.

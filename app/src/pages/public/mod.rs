@@ -1,0 +1,3 @@
+//! Pages that anybody reads, without signing in.
+
+pub mod home;

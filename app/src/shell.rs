@@ -1,0 +1,73 @@
+//! The document around every page, and the table of routes.
+
+use std::sync::OnceLock;
+
+use leptos::prelude::*;
+use leptos_meta::{MetaTags, provide_meta_context};
+use leptos_router::SsrMode;
+use leptos_router::components::{Route, Router, Routes};
+use leptos_router::{StaticSegment, path};
+
+use crate::pages;
+use crate::visit::visit;
+
+/// Addresses of the fingerprinted assets, known once the server has read the bundle's manifest.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Assets {
+    /// The small script that loads islands when they are needed.
+    pub loader: String,
+    /// The islands' JavaScript.
+    pub js: String,
+    /// The islands' WebAssembly.
+    pub wasm: String,
+    /// The style sheet.
+    pub css: String,
+}
+
+static ASSETS: OnceLock<Assets> = OnceLock::new();
+
+/// Tells the pages where their assets are. The first call counts.
+pub fn set_assets(assets: Assets) {
+    let _ = ASSETS.set(assets);
+}
+
+/// The whole HTML document.
+pub fn shell() -> impl IntoView {
+    let visit = visit();
+    let assets = ASSETS.get();
+    let css = assets.map(|a| a.css.clone()).unwrap_or_default();
+    let loader = assets.map(|a| {
+        view! { <script type="module" src=a.loader.clone() data-js=a.js.clone() data-wasm=a.wasm.clone()></script> }
+    });
+    view! {
+        <!DOCTYPE html>
+        <html lang=visit.lang.tag()>
+            <head>
+                <meta charset="utf-8" />
+                <meta name="viewport" content="width=device-width, initial-scale=1" />
+                <link rel="stylesheet" href=css />
+                <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
+                <MetaTags />
+                {loader}
+            </head>
+            <body>
+                <App />
+            </body>
+        </html>
+    }
+}
+
+/// Every page of the portal. Paths are without the language: the server strips `/es` first.
+#[component]
+pub fn App() -> impl IntoView {
+    provide_meta_context();
+    // Async: a page is sent whole, when all of it is known. No page needs a script to show itself.
+    const WHOLE: SsrMode = SsrMode::Async;
+    view! {
+        <Router>
+            <Routes fallback=pages::NotFound>
+                <Route path=StaticSegment("") view=pages::public::home::Home ssr=WHOLE />
+            </Routes>
+        </Router>
+    }
+}

@@ -1,0 +1,7 @@
+//! Words of the desk pages.
+
+use super::phrases;
+
+phrases! {
+    placeholder_desk: "" / "",
+}

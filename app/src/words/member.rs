@@ -1,0 +1,7 @@
+//! Words of the member pages.
+
+use super::phrases;
+
+phrases! {
+    placeholder_member: "" / "",
+}

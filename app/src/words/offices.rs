@@ -1,0 +1,7 @@
+//! Words of the offices pages.
+
+use super::phrases;
+
+phrases! {
+    placeholder_offices: "" / "",
+}

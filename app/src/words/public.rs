@@ -1,0 +1,7 @@
+//! Words of the public pages.
+
+use super::phrases;
+
+phrases! {
+    placeholder_public: "" / "",
+}

@@ -1,0 +1,150 @@
+//! Who acts, and what they may do. Decided here for every use case; no page decides.
+
+use std::collections::BTreeSet;
+
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use crate::error::{Error, Result};
+
+/// What a sign-in's claims make of somebody.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Role {
+    /// Keeps the records true: works the queue, runs open enrollment.
+    Coordinator,
+    /// HR generalist: stands in for the coordinator in the queue.
+    Generalist,
+    /// HR director: sees everything at the desk, decides nothing.
+    Director,
+    /// Payroll office.
+    Payroll,
+    /// Treasurer/collector.
+    Treasurer,
+    /// Retirement administrator.
+    Retirement,
+    /// Accounting.
+    Accounting,
+}
+
+impl Role {
+    /// Every role.
+    pub const ALL: [Role; 7] = [
+        Role::Coordinator,
+        Role::Generalist,
+        Role::Director,
+        Role::Payroll,
+        Role::Treasurer,
+        Role::Retirement,
+        Role::Accounting,
+    ];
+
+    /// What the role may do.
+    pub const fn permissions(self) -> &'static [Permission] {
+        use Permission as P;
+        match self {
+            Role::Coordinator => &[
+                P::SeeQueue,
+                P::Decide,
+                P::RunEnrollment,
+                P::SeeMessages,
+                P::SeePayroll,
+                P::Unmask,
+                P::Import,
+                P::SeePeople,
+            ],
+            Role::Generalist => &[P::SeeQueue, P::Decide, P::SeeMessages, P::SeePeople],
+            Role::Director => &[P::SeeQueue, P::SeeMessages, P::SeePayroll, P::SeePeople],
+            Role::Payroll => &[P::SeePayroll],
+            Role::Treasurer => &[P::SeeBilling],
+            Role::Retirement => &[P::SeePensionDeductions],
+            Role::Accounting => &[P::SeeCosts],
+        }
+    }
+}
+
+/// Something that not everybody may do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Permission {
+    /// See the queue and each submission.
+    SeeQueue,
+    /// Claim, approve, return, deny.
+    Decide,
+    /// Create, open, extend, close an open enrollment; send reminders.
+    RunEnrollment,
+    /// See the e-mail that the portal wrote.
+    SeeMessages,
+    /// See payroll notices.
+    SeePayroll,
+    /// See what pensions have to deduct.
+    SeePensionDeductions,
+    /// See what is billed to members and associated bodies.
+    SeeBilling,
+    /// See what coverage costs, by plan and unit.
+    SeeCosts,
+    /// See a person's records at the desk.
+    SeePeople,
+    /// Unmask a confidential field; each time is in the audit trail.
+    Unmask,
+    /// Import files.
+    Import,
+}
+
+/// Somebody who is signed in, or a part of the portal that acts by itself.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Actor {
+    /// Stable identity for the audit trail: `issuer|subject`, or `portal|part`.
+    pub id: String,
+    /// What people call them.
+    pub name: String,
+    /// Their own person in the records, if any.
+    pub person: Option<Uuid>,
+    /// Their roles.
+    pub roles: BTreeSet<Role>,
+}
+
+impl Actor {
+    /// A part of the portal that acts by itself, such as `import`; holds the coordinator's permissions.
+    pub fn portal(part: &str) -> Actor {
+        Actor {
+            id: format!("portal|{part}"),
+            name: format!("Portal ({part})"),
+            person: None,
+            roles: BTreeSet::from([Role::Coordinator]),
+        }
+    }
+
+    /// Whether they may.
+    pub fn may(&self, permission: Permission) -> bool {
+        self.roles.iter().any(|role| role.permissions().contains(&permission))
+    }
+
+    /// Refuses those who may not.
+    pub fn require(&self, permission: Permission) -> Result<()> {
+        if self.may(permission) { Ok(()) } else { Err(Error::Forbidden) }
+    }
+
+    /// Their own person; refuses those who have none in the records.
+    pub fn own_person(&self) -> Result<Uuid> {
+        self.person.ok_or(Error::Forbidden)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn offices_see_their_own_lists_and_decide_nothing() {
+        for role in Role::ALL {
+            let decides = role.permissions().contains(&Permission::Decide);
+            assert_eq!(decides, matches!(role, Role::Coordinator | Role::Generalist), "{role:?}");
+            let queue = role.permissions().contains(&Permission::SeeQueue);
+            assert_eq!(
+                queue,
+                matches!(role, Role::Coordinator | Role::Generalist | Role::Director),
+                "{role:?}"
+            );
+        }
+    }
+}

@@ -1,0 +1,71 @@
+//! Why a use case did not happen.
+
+use domain::enrollment::{EnrollmentRefused, NotAccepting};
+use domain::price::PriceError;
+use domain::submission::SubmissionRefused;
+use thiserror::Error;
+
+/// An error of a use case. `app` maps each to a page that a person can act on.
+#[derive(Debug, Error)]
+pub enum Error {
+    /// Not signed in.
+    #[error("signing in is needed")]
+    SignInNeeded,
+    /// Signed in, and not entitled.
+    #[error("not for this person's role")]
+    Forbidden,
+    /// Not there, or not for these eyes: a stranger can't tell which.
+    #[error("no such {0}")]
+    NotFound(&'static str),
+    /// Somebody else has changed it since the page was drawn.
+    #[error("{0} was changed by somebody else in the meantime")]
+    Stale(&'static str),
+    /// The submission was drawn up against older records.
+    #[error("the records of this person have changed since the submission was made")]
+    Conflict,
+    /// The state of a submission does not allow it.
+    #[error(transparent)]
+    Submission(#[from] SubmissionRefused),
+    /// The state of an open enrollment does not allow it.
+    #[error(transparent)]
+    Enrollment(#[from] EnrollmentRefused),
+    /// No open enrollment takes it now.
+    #[error(transparent)]
+    NotAccepting(#[from] NotAccepting),
+    /// Fields of a form that can't be used: name of the field and which sentence to show.
+    #[error("{} field(s) need attention", .0.len())]
+    Fields(Vec<FieldError>),
+    /// Too many in a short time.
+    #[error("too many requests; wait a little")]
+    TooMany,
+    /// The sheets have no price.
+    #[error(transparent)]
+    Price(#[from] PriceError),
+    /// The store.
+    #[error("the records: {0}")]
+    Records(#[source] records::Error),
+}
+
+/// A field and what is wrong with it, as a key that `app::words` has a sentence for.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct FieldError {
+    /// The field's name in the form.
+    pub field: String,
+    /// The key of the sentence.
+    pub problem: String,
+    /// A value that the sentence names, such as a limit; never a confidential one.
+    pub detail: String,
+}
+
+impl From<records::Error> for Error {
+    fn from(error: records::Error) -> Error {
+        match error {
+            records::Error::NotFound(what) => Error::NotFound(what),
+            records::Error::Stale(what) => Error::Stale(what),
+            other => Error::Records(other),
+        }
+    }
+}
+
+/// The desk's result.
+pub type Result<T, E = Error> = std::result::Result<T, E>;

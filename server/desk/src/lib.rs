@@ -1,0 +1,60 @@
+//! Use cases and permissions: who may do what, by which rule.
+//!
+//! A page or a handler asks here and nowhere else. Each use case takes the [`Actor`] first, checks what
+//! the actor may do, applies the rules of `domain`, and is the only caller of `records` that writes.
+
+pub mod actor;
+pub mod clock;
+pub mod error;
+
+use records::Store;
+
+pub use actor::{Actor, Permission, Role};
+pub use clock::Clock;
+pub use error::{Error, Result};
+
+/// The benefits office: the records, the clock and the city's settings. Cheap to clone.
+#[derive(Clone)]
+pub struct Desk {
+    pub(crate) store: Store,
+    pub(crate) clock: Clock,
+    pub(crate) city: std::sync::Arc<City>,
+}
+
+/// What a city calls itself and where its portal is.
+#[derive(Debug, Clone)]
+pub struct City {
+    /// The city's name, such as "City of Alderbrook".
+    pub name: String,
+    /// Where people reach the portal, without a slash at the end: links in e-mail start with it.
+    pub base_url: String,
+    /// It is the demonstration: every page says so.
+    pub demonstration: bool,
+}
+
+impl Desk {
+    /// A desk over `store`.
+    pub fn new(store: Store, clock: Clock, city: City) -> Desk {
+        Desk { store, clock, city: std::sync::Arc::new(city) }
+    }
+
+    /// The city.
+    pub fn city(&self) -> &City {
+        &self.city
+    }
+
+    /// Now, by the server's clock.
+    pub fn now(&self) -> chrono::DateTime<chrono::Utc> {
+        self.clock.now()
+    }
+
+    /// Today, in the city's zone.
+    pub fn today(&self) -> chrono::NaiveDate {
+        domain::deadline::local_day(self.now(), domain::deadline::CITY_ZONE)
+    }
+
+    /// The store, for what wires the portal together: sessions, health, closing down.
+    pub fn store(&self) -> &Store {
+        &self.store
+    }
+}

@@ -1,0 +1,167 @@
+//! One SQL, two engines: pools, transactions, and the macros that run a statement on either.
+
+use std::str::FromStr;
+use std::time::Duration;
+
+use chrono::{DateTime, SubsecRound, Utc};
+use sqlx::postgres::{PgConnectOptions, PgPool, PgPoolOptions};
+use sqlx::sqlite::{
+    SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous,
+};
+use sqlx::{Postgres, Sqlite, Transaction};
+
+use crate::error::{Error, Result};
+use crate::vault::Vault;
+
+/// The records. Cheap to clone.
+#[derive(Clone)]
+pub struct Store {
+    pub(crate) db: Db,
+    pub(crate) vault: Vault,
+}
+
+#[derive(Clone)]
+pub(crate) enum Db {
+    /// SQLite has one writer: a pool of one connection queues writes fairly, the others read beside it.
+    Sqlite {
+        read: SqlitePool,
+        write: SqlitePool,
+    },
+    Postgres(PgPool),
+}
+
+/// A transaction that writes. Nothing of it stays unless [`Write::commit`] is reached.
+pub struct Write {
+    pub(crate) tx: Tx,
+    pub(crate) vault: Vault,
+}
+
+pub(crate) enum Tx {
+    Sqlite(Transaction<'static, Sqlite>),
+    Postgres(Transaction<'static, Postgres>),
+}
+
+/// Runs `$body` with `$on` bound to the pool for reading: `reading!(store, on => query.fetch_all(on).await)`.
+macro_rules! reading {
+    ($store:expr, $on:ident => $body:expr) => {
+        match &$store.db {
+            $crate::db::Db::Sqlite { read: $on, .. } => $body,
+            $crate::db::Db::Postgres($on) => $body,
+        }
+    };
+}
+
+/// Runs `$body` with `$on` bound to the transaction's connection: `writing!(tx, on => query.execute(on).await)`.
+macro_rules! writing {
+    ($write:expr, $on:ident => $body:expr) => {
+        match &mut $write.tx {
+            $crate::db::Tx::Sqlite(tx) => {
+                let $on = &mut **tx;
+                $body
+            }
+            $crate::db::Tx::Postgres(tx) => {
+                let $on = &mut **tx;
+                $body
+            }
+        }
+    };
+}
+pub(crate) use {reading, writing};
+
+impl Store {
+    /// Opens the database at `url` (`sqlite:…` or `postgres:…`), creating an SQLite file that is missing,
+    /// and brings its schema up to date.
+    pub async fn open(url: &str, vault: Vault) -> Result<Store> {
+        let db = if url.starts_with("sqlite:") {
+            let options = SqliteConnectOptions::from_str(url)?
+                .create_if_missing(true)
+                .journal_mode(SqliteJournalMode::Wal)
+                .synchronous(SqliteSynchronous::Full)
+                .foreign_keys(true)
+                .busy_timeout(Duration::from_secs(30))
+                .statement_cache_capacity(256);
+            let write = SqlitePoolOptions::new().max_connections(1).connect_with(options.clone()).await?;
+            sqlx::migrate!("../../migrations/sqlite").run(&write).await?;
+            let read = SqlitePoolOptions::new()
+                .max_connections(8)
+                .test_before_acquire(false)
+                .connect_with(options.read_only(true))
+                .await?;
+            Db::Sqlite { read, write }
+        } else if url.starts_with("postgres:") || url.starts_with("postgresql:") {
+            let options = PgConnectOptions::from_str(url)?;
+            let pool = PgPoolOptions::new().max_connections(24).connect_with(options).await?;
+            sqlx::migrate!("../../migrations/postgres").run(&pool).await?;
+            Db::Postgres(pool)
+        } else {
+            return Err(Error::UnknownEngine);
+        };
+        Ok(Store { db, vault })
+    }
+
+    /// Begins a transaction that writes; on SQLite it holds the write lock from the start.
+    pub async fn begin(&self) -> Result<Write> {
+        let tx = match &self.db {
+            Db::Sqlite { write, .. } => Tx::Sqlite(write.begin_with("BEGIN IMMEDIATE").await?),
+            Db::Postgres(pool) => Tx::Postgres(pool.begin().await?),
+        };
+        Ok(Write { tx, vault: self.vault.clone() })
+    }
+
+    /// The pool that sessions are kept in, for the session store of the web server.
+    pub fn session_pool(&self) -> SessionPool {
+        match &self.db {
+            Db::Sqlite { write, .. } => SessionPool::Sqlite(write.clone()),
+            Db::Postgres(pool) => SessionPool::Postgres(pool.clone()),
+        }
+    }
+
+    /// A second pool for reading sessions beside the writer; the same one on PostgreSQL.
+    pub fn session_read_pool(&self) -> SessionPool {
+        match &self.db {
+            Db::Sqlite { read, .. } => SessionPool::Sqlite(read.clone()),
+            Db::Postgres(pool) => SessionPool::Postgres(pool.clone()),
+        }
+    }
+
+    /// Whether the database answers.
+    pub async fn ping(&self) -> Result<()> {
+        reading!(self, on => sqlx::query("SELECT 1").execute(on).await.map(drop))?;
+        Ok(())
+    }
+
+    /// Closes every connection; on SQLite the write-ahead log is folded into the file.
+    pub async fn close(&self) {
+        match &self.db {
+            Db::Sqlite { read, write } => {
+                read.close().await;
+                write.close().await;
+            }
+            Db::Postgres(pool) => pool.close().await,
+        }
+    }
+}
+
+/// A pool, for a library that keeps tables of its own beside ours.
+pub enum SessionPool {
+    /// SQLite.
+    Sqlite(SqlitePool),
+    /// PostgreSQL.
+    Postgres(PgPool),
+}
+
+impl Write {
+    /// Makes everything of this transaction stay.
+    pub async fn commit(self) -> Result<()> {
+        match self.tx {
+            Tx::Sqlite(tx) => tx.commit().await?,
+            Tx::Postgres(tx) => tx.commit().await?,
+        }
+        Ok(())
+    }
+}
+
+/// An instant as both engines keep it: microseconds.
+pub fn stored(instant: DateTime<Utc>) -> DateTime<Utc> {
+    instant.trunc_subsecs(6)
+}

@@ -1,0 +1,22 @@
+//! The words that only one engine knows, together, each with its reason.
+
+use crate::db::{Tx, Write};
+use crate::error::Result;
+
+/// Serialises writers of one chain until the transaction ends, so that numbers have no gaps and links are
+/// appended one after the other. SQLite has one writer anyway; PostgreSQL takes an advisory lock.
+pub(crate) async fn lock_chain(write: &mut Write, chain: Chain) -> Result<()> {
+    if let Tx::Postgres(tx) = &mut write.tx {
+        sqlx::query("SELECT pg_advisory_xact_lock($1)").bind(chain as i64).execute(&mut **tx).await?;
+    }
+    Ok(())
+}
+
+/// What is numbered or linked one after the other.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Chain {
+    /// The audit trail.
+    Audit = 0x62_65_6e_01,
+    /// Payroll notices.
+    PayrollNotice = 0x62_65_6e_02,
+}

@@ -1,0 +1,15 @@
+//! The store: records on SQLite and PostgreSQL, import of files, audit trail.
+//!
+//! One statement text serves both engines: [`db`] has the two macros that run it against either pool or
+//! either transaction. What an engine must say in its own words is in [`dialect`]. Each other module is
+//! one part of the records. Only `desk` calls those that write.
+
+pub mod audit;
+pub mod db;
+mod dialect;
+pub mod error;
+pub mod testing;
+pub mod vault;
+
+pub use db::{Store, Write};
+pub use error::{Error, Result};

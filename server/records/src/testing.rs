@@ -1,0 +1,36 @@
+//! Databases for tests: each test gets its own, on both engines.
+
+use std::sync::atomic::{AtomicU32, Ordering};
+
+use sqlx::{Connection, Executor, PgConnection};
+
+use crate::db::Store;
+use crate::vault::Vault;
+
+static NEXT: AtomicU32 = AtomicU32::new(0);
+
+/// A fresh store on SQLite and one on PostgreSQL, for a test that runs on each in turn.
+///
+/// # Panics
+/// Without `TEST_POSTGRES_URL`, which the README's test command sets: a test that silently skipped an
+/// engine would prove nothing.
+#[expect(clippy::expect_used, reason = "a test without its database can only stop")]
+pub async fn both() -> Vec<Store> {
+    let name = format!("test_{}_{}", std::process::id(), NEXT.fetch_add(1, Ordering::Relaxed));
+    let file = std::env::temp_dir().join(format!("{name}.sqlite"));
+    for ending in ["sqlite", "sqlite-wal", "sqlite-shm"] {
+        let _ = std::fs::remove_file(file.with_extension(ending));
+    }
+    let sqlite = Store::open(&format!("sqlite:{}", file.display()), Vault::new([7; 32])).await;
+
+    let url = std::env::var("TEST_POSTGRES_URL").expect("TEST_POSTGRES_URL: run the README's test command");
+    let mut admin = PgConnection::connect(&url).await.expect("PostgreSQL for tests");
+    admin.execute(format!("DROP DATABASE IF EXISTS {name}").as_str()).await.expect("a database dropped");
+    admin.execute(format!("CREATE DATABASE {name}").as_str()).await.expect("a database for the test");
+    let (server, options) =
+        url.split_once('?').map_or((url.as_str(), String::new()), |(s, o)| (s, format!("?{o}")));
+    let server = server.rsplit_once('/').map_or(server, |(server, _)| server);
+    let postgres = Store::open(&format!("{server}/{name}{options}"), Vault::new([7; 32])).await;
+
+    vec![sqlite.expect("an SQLite store"), postgres.expect("a PostgreSQL store")]
+}
