@@ -9,6 +9,7 @@
 
 pub mod apply;
 pub mod benefit;
+pub mod carry_over;
 pub mod checks;
 pub mod class;
 pub mod code;
