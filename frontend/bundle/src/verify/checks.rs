@@ -1,0 +1,56 @@
+//! The checks that cargo makes.
+//!
+//! All of them leave `frontend` out: it turns on the browser's half of `app` and of Leptos, which cargo
+//! would then turn on in the server's too. The site's build compiles it.
+
+use std::process::Command;
+
+use anyhow::{Result, bail};
+
+use crate::command::{answers, cargo, run};
+use crate::project::Project;
+
+const SERVER_SIDE: [&str; 3] = ["--workspace", "--exclude", "frontend"];
+
+pub(super) fn fmt(project: &Project) -> Result<()> {
+    run(of(project).args(["fmt", "--all", "--check"]))
+}
+
+pub(super) fn clippy(project: &Project) -> Result<()> {
+    run(of(project).arg("clippy").args(SERVER_SIDE).args(["--all-targets", "--", "-D", "warnings"]))
+}
+
+pub(super) fn deny(project: &Project) -> Result<()> {
+    run(of(project).args(["deny", "check", "--hide-inclusion-graph", "bans", "licenses", "sources"]))?;
+    let advisories = of(project).args(["deny", "check", "advisories"]).output()?;
+    let said = String::from_utf8_lossy(&advisories.stderr);
+    if !advisories.status.success() && said.contains("failed to fetch advisory database") {
+        println!("advisories not checked: their database cannot be fetched from here");
+        return Ok(());
+    }
+    print!("{said}");
+    if !advisories.status.success() {
+        bail!("there are advisories about dependencies");
+    }
+    Ok(())
+}
+
+pub(super) fn test(project: &Project, postgres: &str) -> Result<()> {
+    let mut test = of(project);
+    if answers("cargo-nextest") {
+        test.args(["nextest", "run", "--no-fail-fast"]);
+    } else {
+        test.args(["test", "--no-fail-fast", "--lib", "--bins", "--tests"]);
+    }
+    run(test.args(SERVER_SIDE).env("TEST_POSTGRES_URL", postgres))
+}
+
+pub(super) fn doc(project: &Project) -> Result<()> {
+    run(of(project).args(["test", "--doc"]).args(SERVER_SIDE))
+}
+
+fn of(project: &Project) -> Command {
+    let mut cargo = cargo();
+    cargo.current_dir(&project.root);
+    cargo
+}

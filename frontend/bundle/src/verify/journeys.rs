@@ -1,0 +1,120 @@
+//! The browser's journeys, against a portal with a demonstration city of its own.
+
+use std::fs::{self, File};
+use std::io::{Read, Write};
+use std::net::{Ipv4Addr, TcpListener, TcpStream};
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command};
+use std::thread::sleep;
+use std::time::{Duration, Instant};
+
+use anyhow::{Result, bail};
+
+use super::postgres::Cluster;
+use crate::command::{interrupted, run, start, stop};
+use crate::project::Project;
+use crate::{files, step};
+
+/// The day that the demonstration city lives on, so that every run sees the same dates.
+const TODAY: &str = "2026-11-24";
+const PATIENCE: Duration = Duration::from_secs(300);
+
+pub(super) fn on_sqlite(project: &Project) -> Result<()> {
+    let folder = Folder::new("sqlite")?;
+    let url = format!("sqlite:{}", folder.0.join("portal.sqlite").display());
+    journeys(project, "sqlite", &folder.0, &url)
+}
+
+pub(super) fn on_postgres(project: &Project, cluster: &Cluster) -> Result<()> {
+    let folder = Folder::new("postgres")?;
+    cluster.create("journeys")?;
+    journeys(project, "postgres", &folder.0, &cluster.url("journeys"))
+}
+
+fn journeys(project: &Project, engine: &str, folder: &Path, url: &str) -> Result<()> {
+    let log = project.target.join(format!("verify-portal-{engine}.log"));
+    let portal = step::quiet("demonstration city", |_| Portal::start(project, folder, url, &log))?;
+    let mut playwright = Command::new("node_modules/.bin/playwright");
+    playwright.current_dir(project.end2end()).arg("test");
+    playwright.env("BASE_URL", portal.address()).env("ENGINE", engine).env("DATABASE_URL", url);
+    playwright.env("PORTAL_BIN", project.portal(false)).env("SITE_DIR", project.site());
+    let outcome = run(&mut playwright);
+    if outcome.is_err() {
+        eprintln!("What the portal had to say is in {}", log.display());
+    }
+    outcome
+}
+
+/// A running portal. It ends with this value.
+struct Portal {
+    process: Child,
+    port: u16,
+}
+
+impl Portal {
+    fn start(project: &Project, folder: &Path, url: &str, log: &Path) -> Result<Self> {
+        let port = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?.local_addr()?.port();
+        let output = File::create(log)?;
+        let mut serve = Command::new(project.portal(false));
+        serve.args(["serve", "--demo", "--today", TODAY, "--port", &port.to_string(), "--database-url", url]);
+        serve.arg("--site").arg(project.site()).current_dir(folder);
+        let process = start(serve.stdout(output.try_clone()?).stderr(output))?;
+        let mut portal = Self { process, port };
+        portal.wait(log)?;
+        Ok(portal)
+    }
+
+    fn address(&self) -> String {
+        format!("http://127.0.0.1:{}", self.port)
+    }
+
+    fn wait(&mut self, log: &Path) -> Result<()> {
+        let begun = Instant::now();
+        while !self.is_ready() {
+            if let Some(status) = self.process.try_wait()? {
+                bail!("The portal ended with {status}:\n{}", fs::read_to_string(log)?);
+            }
+            if begun.elapsed() > PATIENCE || interrupted() {
+                bail!("The portal did not get ready:\n{}", fs::read_to_string(log)?);
+            }
+            sleep(Duration::from_millis(100));
+        }
+        Ok(())
+    }
+
+    fn is_ready(&self) -> bool {
+        let ask = || -> std::io::Result<String> {
+            let mut stream = TcpStream::connect((Ipv4Addr::LOCALHOST, self.port))?;
+            stream.set_read_timeout(Some(Duration::from_secs(5)))?;
+            stream.write_all(b"GET /readyz HTTP/1.0\r\nHost: 127.0.0.1\r\n\r\n")?;
+            let mut answer = String::new();
+            stream.read_to_string(&mut answer)?;
+            Ok(answer)
+        };
+        ask().is_ok_and(|answer| answer.split(' ').nth(1) == Some("200"))
+    }
+}
+
+impl Drop for Portal {
+    fn drop(&mut self) {
+        stop(&mut self.process);
+    }
+}
+
+/// A folder for one portal's records. It goes with this value.
+struct Folder(PathBuf);
+
+impl Folder {
+    fn new(engine: &str) -> Result<Self> {
+        let path = std::env::temp_dir().join(format!("portal-journeys-{engine}-{}", std::process::id()));
+        files::remove(&path)?;
+        fs::create_dir_all(&path)?;
+        Ok(Self(path))
+    }
+}
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        let _ = files::remove(&self.0);
+    }
+}
