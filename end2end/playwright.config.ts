@@ -1,0 +1,43 @@
+import { existsSync } from 'node:fs';
+import { defineConfig } from '@playwright/test';
+
+// `cargo verify` starts the portal and says where it is.
+const baseURL = process.env.BASE_URL ?? 'http://127.0.0.1:3000';
+const engine = process.env.ENGINE ?? 'sqlite';
+const chromium = process.env.CHROMIUM ?? '/usr/bin/chromium';
+
+export default defineConfig({
+  testDir: 'tests',
+  outputDir: `test-results/${engine}`,
+  reporter: 'list',
+  workers: 2,
+  retries: 0,
+  forbidOnly: Boolean(process.env.CI),
+  timeout: 60_000,
+  expect: { timeout: 10_000 },
+  use: {
+    baseURL,
+    locale: 'en-US',
+    timezoneId: 'America/New_York',
+    screenshot: 'only-on-failure',
+    trace: 'retain-on-failure',
+    launchOptions: {
+      // Elsewhere Playwright's own browser will do.
+      executablePath: existsSync(chromium) ? chromium : undefined,
+      args: [
+        '--no-sandbox',
+        '--disable-gpu',
+        '--disable-quic',
+        '--no-first-run',
+        '--disable-background-networking',
+        '--disable-component-update',
+        '--disable-sync',
+      ],
+    },
+  },
+  // A journey runs with JavaScript; one tagged @nojs also, or with `@nojs-only` solely, without.
+  projects: [
+    { name: 'js', grepInvert: /@nojs-only/ },
+    { name: 'nojs', grep: /@nojs/, use: { javaScriptEnabled: false } },
+  ],
+});
