@@ -142,6 +142,9 @@ CREATE TABLE enrollment_period (
     CHECK (opens_at < closes_at)
 );
 
+-- Members are asked once at a time: one is open, whether it has begun or not.
+CREATE UNIQUE INDEX enrollment_one_open ON enrollment_period (state) WHERE state = 'open';
+
 -- What a member has typed so far, as typed; kept through sign-out, time-out and restart.
 CREATE TABLE draft (
     person_id     uuid NOT NULL REFERENCES person (id),
@@ -175,6 +178,9 @@ CREATE TABLE submission (
 );
 CREATE INDEX submission_queue ON submission (state, submitted_at, id);
 CREATE INDEX submission_by_time ON submission (submitted_at, id);
+CREATE INDEX submission_by_state_unit ON submission (state, unit_code, submitted_at, id);
+CREATE INDEX submission_by_unit ON submission (unit_code, submitted_at, id);
+CREATE INDEX submission_by_assignee ON submission (assignee, state, submitted_at, id) WHERE assignee IS NOT NULL;
 CREATE INDEX submission_by_person ON submission (person_id, submitted_at);
 -- One submission of a person for an enrollment is in the works at a time.
 CREATE UNIQUE INDEX submission_one_at_work ON submission (person_id, enrollment_id)

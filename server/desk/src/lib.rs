@@ -5,7 +5,9 @@
 
 pub mod actor;
 pub mod clock;
+pub mod enrollments;
 pub mod error;
+pub mod queue;
 
 use records::Store;
 

@@ -12,6 +12,18 @@ pub(crate) async fn lock_chain(write: &mut Write, chain: Chain) -> Result<()> {
     Ok(())
 }
 
+/// Keeps an open enrollment as it is until the transaction ends, so that nothing is taken after a close
+/// that has been written. SQLite has one writer anyway; PostgreSQL locks the row for sharing.
+pub(crate) async fn hold_enrollment(write: &mut Write, id: uuid::Uuid) -> Result<()> {
+    if let Tx::Postgres(tx) = &mut write.tx {
+        sqlx::query("SELECT 1 FROM enrollment_period WHERE id = $1 FOR SHARE")
+            .bind(id)
+            .execute(&mut **tx)
+            .await?;
+    }
+    Ok(())
+}
+
 /// What is numbered or linked one after the other.
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum Chain {

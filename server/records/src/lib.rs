@@ -7,7 +7,9 @@
 pub mod audit;
 pub mod db;
 mod dialect;
+pub mod enrollments;
 pub mod error;
+pub mod queue;
 pub mod testing;
 pub mod vault;
 
