@@ -5,8 +5,10 @@
 //! one part of the records. Only `desk` calls those that write.
 
 pub mod audit;
+pub mod coverage;
 pub mod db;
 mod dialect;
+pub mod drafts;
 pub mod enrollments;
 pub mod error;
 pub mod queue;
