@@ -4,9 +4,9 @@ use chrono::NaiveDate;
 
 use crate::benefit::Plan;
 use crate::code::PlanCode;
-use crate::election::Coverage;
+use crate::election::{Choice, Coverage};
 use crate::eligibility::{EligibilityRule, rule_for};
-use crate::person::Subscriber;
+use crate::person::{Dependent, Subscriber};
 
 /// What becomes of a coverage on the first day of the coming plan year, without action.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -52,12 +52,46 @@ pub fn carry_over(
     }
 }
 
+/// What is held from `first_day` on where `held` is kept: the same, in the successor plan where there is
+/// one, without the children whom the age limit no longer lets be covered, in the tier that then follows.
+/// `None` where it ends.
+pub fn kept(
+    held: &Choice,
+    carried: &CarryOver,
+    offered: &[Plan],
+    household: &[Dependent],
+    first_day: NaiveDate,
+) -> Option<Choice> {
+    let plan = match carried {
+        CarryOver::Continues => held.plan(),
+        CarryOver::Successor(next) => Some(next),
+        CarryOver::MustElectAnew | CarryOver::NoLongerOffered | CarryOver::NotEligible(_) => return None,
+    };
+    let mut kept = held.clone();
+    match &mut kept {
+        Choice::Cover { plan: code, tier, dependents } => {
+            let before = dependents.len();
+            let too_old = |id| household.iter().any(|one| one.id == id && !one.within_age_limit(first_day));
+            dependents.retain(|id| !too_old(*id));
+            let plan = offered.iter().find(|offer| Some(&offer.code) == plan)?;
+            if dependents.len() != before || plan.code != *code {
+                *tier = plan.tier_for(dependents.len())?;
+            }
+            *code = plan.code.clone();
+        }
+        Choice::Insure { plan: code, .. }
+        | Choice::Contribute { plan: code, .. }
+        | Choice::Defer { plan: code, .. } => *code = plan?.clone(),
+        Choice::Waive { .. } => {}
+    }
+    Some(kept)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::benefit::{Benefit, Tier};
     use crate::class::{Class, PayCalendar, Population};
-    use crate::election::Choice;
     use crate::money::Cents;
     use crate::period::Period;
     use crate::person::WeeklyHours;
@@ -124,6 +158,47 @@ mod tests {
                 carry_over(&held, &subscriber, &offered, successor, "2026-07-01".parse().unwrap()),
                 kept
             );
+        }
+    }
+
+    #[test]
+    fn who_turned_26_is_left_out_and_the_tier_follows() {
+        use crate::person::Relationship;
+        let (grown, young) = (uuid::Uuid::from_u128(2), uuid::Uuid::from_u128(3));
+        let child = |id, birth: &str| Dependent {
+            id,
+            given_name: "A".into(),
+            family_name: "B".into(),
+            birth: birth.parse().unwrap(),
+            relationship: Relationship::Child,
+            disabled: false,
+        };
+        let household = [child(grown, "2000-06-30"), child(young, "2010-01-01")];
+        let hmo = Plan {
+            tiers: vec![Tier::Individual, Tier::IndividualPlusOne, Tier::Family],
+            ..plan("HMO", Benefit::Health)
+        };
+        let new = Plan { tiers: vec![Tier::Individual, Tier::Family], ..plan("NEW", Benefit::Health) };
+        let cover = |code: &str, tier, dependents: &[Uuid]| Choice::Cover {
+            plan: code.parse().unwrap(),
+            tier,
+            dependents: dependents.to_vec(),
+        };
+        let held = cover("HMO", Tier::Family, &[grown, young]);
+        let first_day = "2026-07-01".parse().unwrap();
+        let successor = CarryOver::Successor("NEW".parse().unwrap());
+        let offered = [hmo, new];
+        for (held, carried, expected) in [
+            (&held, CarryOver::Continues, Some(cover("HMO", Tier::IndividualPlusOne, &[young]))),
+            (&held, successor, Some(cover("NEW", Tier::Family, &[young]))),
+            (&held, CarryOver::NoLongerOffered, None),
+            (
+                &cover("HMO", Tier::IndividualPlusOne, &[young]),
+                CarryOver::Continues,
+                Some(cover("HMO", Tier::IndividualPlusOne, &[young])),
+            ),
+        ] {
+            assert_eq!(kept(held, &carried, &offered, &household, first_day), expected, "{carried:?}");
         }
     }
 }

@@ -5,9 +5,11 @@
 //!
 //! Read it in this order: [`money`] and [`period`] are the measures; [`benefit`], [`class`] and
 //! [`person`] say what is bought and for whom; [`price`] and [`eligibility`] are the two questions that
-//! every page asks; [`election`], [`submission`] and [`apply`] carry a change from a wish to the records.
+//! every page asks; [`ballot`], [`election`], [`submission`] and [`apply`] carry a change from a wish to the
+//! records.
 
 pub mod apply;
+pub mod ballot;
 pub mod benefit;
 pub mod carry_over;
 pub mod checks;
