@@ -271,31 +271,43 @@ pub async fn page(store: &Store, wanted: &Wanted, sort: Sort, turn: &Turn, limit
     let backward = matches!(turn, Turn::Before(_));
     if let Turn::After(reference) | Turn::Before(reference) = turn {
         let key = key_of(store, reference).await?.ok_or(Error::NotFound("submission"))?;
-        let (name, unit) = (Value::Text(key.search_name), Value::Text(key.unit_code));
+        let (name, unit) = (key.search_name, Value::Text(key.unit_code));
         let (at, id) = (Value::Instant(key.submitted_at), Value::Id(key.id));
         let than = if backward != (sort == Sort::Newest) { "<" } else { ">" };
         match sort {
             Sort::Oldest | Sort::Newest => {
                 conditions.and(&format!("(s.submitted_at, s.id) {than} (?, ?)"), [at, id]);
             }
-            Sort::Name => conditions.and(&format!("(p.search_name, s.id) {than} (?, ?)"), [name, id]),
+            // The first condition is part of the second: it lets the index of names be entered there.
+            Sort::Name => conditions.and(
+                &format!("p.search_name {than}= ? AND (p.search_name, s.id) {than} (?, ?)"),
+                [Value::Text(name.clone()), Value::Text(name), id],
+            ),
             Sort::Unit => {
                 conditions
                     .and(&format!("(s.unit_code, s.submitted_at, s.id) {than} (?, ?, ?)"), [unit, at, id]);
             }
         }
     }
-    let (join, columns): (_, &[&str]) = match sort {
-        Sort::Oldest | Sort::Newest => ("LEFT JOIN", &["s.submitted_at", "s.id"]),
-        Sort::Name => ("JOIN", &["p.search_name", "s.id"]),
-        Sort::Unit => ("JOIN", &["s.unit_code", "s.submitted_at", "s.id"]),
+    if sort == Sort::Name {
+        conditions.and("p.id = s.person_id", []);
+    }
+    let (tables, columns): (_, &[&str]) = match sort {
+        Sort::Oldest | Sort::Newest => {
+            ("submission s LEFT JOIN person p ON p.id = s.person_id", &["s.submitted_at", "s.id"])
+        }
+        // SQLite takes the tables of a cross join in their order: people by name, each one's submissions.
+        Sort::Name => ("person p CROSS JOIN submission s", &["p.search_name", "s.id"]),
+        Sort::Unit => {
+            ("submission s JOIN person p ON p.id = s.person_id", &["s.unit_code", "s.submitted_at", "s.id"])
+        }
     };
     let direction = if backward != (sort == Sort::Newest) { "DESC" } else { "ASC" };
     let order = columns.iter().map(|column| format!("{column} {direction}")).collect::<Vec<_>>().join(", ");
     let sql = format!(
         "SELECT s.id, s.reference, s.kind, s.state, s.version, p.given_name, p.family_name, p.ref AS person_ref,
                 s.unit_code, s.benefits, s.submitted_at, s.findings, s.assignee, s.assignee_name
-         FROM submission s {join} person p ON p.id = s.person_id{}
+         FROM {tables}{}
          ORDER BY {order} LIMIT {limit}",
         conditions.sql
     );
