@@ -21,7 +21,7 @@ pub(super) fn clippy(project: &Project) -> Result<()> {
 }
 
 pub(super) fn deny(project: &Project) -> Result<()> {
-    run(of(project).args(["deny", "check", "--hide-inclusion-graph", "bans", "licenses", "sources"]))?;
+    run(of(project).args(["deny", "--log-level", "error", "check", "bans", "licenses", "sources"]))?;
     let advisories = of(project).args(["deny", "check", "advisories"]).output()?;
     let said = String::from_utf8_lossy(&advisories.stderr);
     if !advisories.status.success() && said.contains("failed to fetch advisory database") {

@@ -94,3 +94,21 @@ fn as_owner(program: impl AsRef<std::ffi::OsStr>) -> Command {
     command.current_dir("/tmp");
     command
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_cluster_answers_and_leaves_nothing_behind() {
+        let cluster = Cluster::start().unwrap();
+        cluster.create("journeys").unwrap();
+        let url = cluster.url("journeys");
+        let answer = read(Command::new(cluster.binary("psql")).args([&url, "-Atc", "SHOW max_connections"]));
+        assert_eq!(answer.unwrap(), "200");
+
+        let folder = cluster.folder.clone();
+        drop(cluster);
+        assert!(!folder.exists());
+    }
+}
