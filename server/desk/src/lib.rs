@@ -4,7 +4,9 @@
 //! the actor may do, applies the rules of `domain`, and is the only caller of `records` that writes.
 
 pub mod actor;
+pub mod catalog;
 pub mod clock;
+pub mod demonstration;
 pub mod enrollments;
 pub mod error;
 pub mod queue;
@@ -21,6 +23,7 @@ pub struct Desk {
     pub(crate) store: Store,
     pub(crate) clock: Clock,
     pub(crate) city: std::sync::Arc<City>,
+    pub(crate) catalog: catalog::Kept,
 }
 
 /// What a city calls itself and where its portal is.
@@ -37,7 +40,7 @@ pub struct City {
 impl Desk {
     /// A desk over `store`.
     pub fn new(store: Store, clock: Clock, city: City) -> Desk {
-        Desk { store, clock, city: std::sync::Arc::new(city) }
+        Desk { store, clock, city: std::sync::Arc::new(city), catalog: Default::default() }
     }
 
     /// The city.

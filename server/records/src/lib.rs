@@ -5,12 +5,15 @@
 //! one part of the records. Only `desk` calls those that write.
 
 pub mod audit;
+pub mod catalog;
 pub mod coverage;
 pub mod db;
+pub mod demonstration;
 mod dialect;
 pub mod drafts;
 pub mod enrollments;
 pub mod error;
+pub mod people;
 pub mod queue;
 pub mod testing;
 pub mod vault;
