@@ -254,3 +254,195 @@ fn fault(field: &str, problem: &str, detail: String) -> FieldError {
 fn one_fault(field: &str, problem: &str, detail: String) -> Error {
     Error::Fields(vec![fault(field, problem, detail)])
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use EnrollmentState as S;
+    use domain::enrollment::EnrollmentRefused;
+    use records::testing::both;
+
+    use super::*;
+    use crate::{City, Clock, Role};
+
+    fn actor(role: Role) -> Actor {
+        Actor { id: format!("test|{role:?}"), name: "A".into(), person: None, roles: BTreeSet::from([role]) }
+    }
+
+    /// A desk at noon on May 3, 2027.
+    fn desk(store: records::Store) -> Desk {
+        let city = City { name: "C".into(), base_url: String::new(), demonstration: false };
+        Desk::new(store, Clock::showing("2027-05-03T16:00:00Z".parse().unwrap()), city)
+    }
+
+    fn typed() -> NewEnrollment {
+        NewEnrollment {
+            name: " Spring ".into(),
+            plan_year: "2027-07-01".into(),
+            opens: "2027-05-01".into(),
+            closes: "2027-05-14".into(),
+        }
+    }
+
+    /// An open enrollment of [`typed`] in `state`.
+    async fn given(desk: &Desk, state: EnrollmentState) -> EnrollmentPeriod {
+        let coordinator = actor(Role::Coordinator);
+        let id = desk.create_enrollment(&coordinator, &typed()).await.unwrap();
+        let steps: &[EnrollmentChange] = match state {
+            S::Draft => &[],
+            S::Open => &[EnrollmentChange::Open],
+            S::Closed => &[EnrollmentChange::Open, EnrollmentChange::Close],
+            S::Archived => &[EnrollmentChange::Archive],
+        };
+        for (before, step) in steps.iter().enumerate() {
+            desk.change_enrollment(&coordinator, id, before as i64 + 1, step).await.unwrap();
+        }
+        desk.enrollment(&coordinator, id).await.unwrap().period
+    }
+
+    #[tokio::test]
+    async fn every_state_and_change() {
+        let extend = EnrollmentChange::Extend("2027-05-20".into());
+        let table = [
+            // state, Open, Extend, Close, Archive
+            (S::Draft, [Some(S::Open), Some(S::Draft), None, Some(S::Archived)]),
+            (S::Open, [None, Some(S::Open), Some(S::Closed), None]),
+            (S::Closed, [None, Some(S::Open), None, Some(S::Archived)]),
+            (S::Archived, [None, None, None, None]),
+        ];
+        for (state, results) in table {
+            let changes =
+                [EnrollmentChange::Open, extend.clone(), EnrollmentChange::Close, EnrollmentChange::Archive];
+            for (change, expected) in changes.into_iter().zip(results) {
+                for store in both().await {
+                    let desk = desk(store);
+                    let coordinator = actor(Role::Coordinator);
+                    let before = given(&desk, state).await;
+                    assert_eq!(before.state, state);
+                    let done = desk.change_enrollment(&coordinator, before.id, before.version, &change).await;
+                    let after = desk.enrollment(&coordinator, before.id).await.unwrap().period;
+                    match expected {
+                        Some(expected) => {
+                            done.unwrap();
+                            assert_eq!((after.state, after.version), (expected, before.version + 1));
+                        }
+                        None => {
+                            assert!(
+                                matches!(done, Err(Error::Enrollment(EnrollmentRefused { from, .. })) if from == state),
+                                "{state} {change:?}"
+                            );
+                            assert_eq!(after, before);
+                        }
+                    }
+                    if let (EnrollmentChange::Extend(_), Some(_)) = (&change, expected) {
+                        assert_eq!(
+                            after.closes_at,
+                            "2027-05-21T04:00:00Z".parse::<chrono::DateTime<chrono::Utc>>().unwrap()
+                        );
+                    }
+                }
+            }
+        }
+    }
+
+    #[tokio::test]
+    async fn a_close_is_when_it_was_and_an_extension_is_later() {
+        for store in both().await {
+            let desk = desk(store);
+            let coordinator = actor(Role::Coordinator);
+            let open = given(&desk, S::Open).await;
+            assert_eq!(desk.open_enrollment().await.unwrap().map(|open| open.id), Some(open.id));
+            for closes in ["2027-05-14", "2027-05-01", "soon", ""] {
+                let change = EnrollmentChange::Extend(closes.into());
+                let refused = desk.change_enrollment(&coordinator, open.id, open.version, &change).await;
+                let Err(Error::Fields(faults)) = refused else { panic!("{closes}: {refused:?}") };
+                assert_eq!(faults[0].field, "closes", "{closes}");
+            }
+            desk.change_enrollment(&coordinator, open.id, open.version, &EnrollmentChange::Close)
+                .await
+                .unwrap();
+            assert_eq!(desk.open_enrollment().await.unwrap(), None);
+            let closed = desk.announced_enrollment().await.unwrap().unwrap();
+            assert!(closed.closes_at <= desk.now() && closed.state == S::Closed);
+
+            let sooner = EnrollmentChange::Extend("2027-05-05".into());
+            desk.change_enrollment(&coordinator, open.id, closed.version, &sooner).await.unwrap();
+            assert_eq!(desk.open_enrollment().await.unwrap().map(|open| open.id), Some(open.id));
+        }
+    }
+
+    #[tokio::test]
+    async fn a_stale_change_and_a_second_open_one_are_refused() {
+        for store in both().await {
+            let desk = desk(store);
+            let coordinator = actor(Role::Coordinator);
+            let open = given(&desk, S::Open).await;
+            let stale = desk.change_enrollment(&coordinator, open.id, 1, &EnrollmentChange::Close).await;
+            assert!(matches!(stale, Err(Error::Stale(_))));
+
+            let second = given(&desk, S::Draft).await;
+            let refused = desk.change_enrollment(&coordinator, second.id, 1, &EnrollmentChange::Open).await;
+            let Err(Error::Fields(faults)) = refused else { panic!("{refused:?}") };
+            assert_eq!(faults[0].problem, "another_is_open");
+            assert_eq!(desk.enrollments(&coordinator).await.unwrap().len(), 2);
+        }
+    }
+
+    #[tokio::test]
+    async fn each_field_that_needs_attention_is_named() {
+        let desk = desk(both().await.remove(0));
+        let coordinator = actor(Role::Coordinator);
+        for (typed, expected) in [
+            (
+                NewEnrollment::default(),
+                vec![
+                    ("name", "missing"),
+                    ("plan_year", "missing"),
+                    ("opens", "missing"),
+                    ("closes", "missing"),
+                ],
+            ),
+            (NewEnrollment { name: "x".repeat(101), ..typed() }, vec![("name", "too_long")]),
+            (
+                NewEnrollment { plan_year: "2027-07-02".into(), ..typed() },
+                vec![("plan_year", "not_first_of_month")],
+            ),
+            (NewEnrollment { opens: "05/01/2027".into(), ..typed() }, vec![("opens", "not_a_date")]),
+            (NewEnrollment { closes: "2027-04-30".into(), ..typed() }, vec![("closes", "before_opening")]),
+            (
+                NewEnrollment { opens: "2027-04-01".into(), closes: "2027-05-02".into(), ..typed() },
+                vec![("closes", "day_is_past")],
+            ),
+        ] {
+            let Err(Error::Fields(faults)) = desk.create_enrollment(&coordinator, &typed).await else {
+                panic!("{typed:?}")
+            };
+            let found: Vec<_> = faults.iter().map(|f| (f.field.as_str(), f.problem.as_str())).collect();
+            assert_eq!(found, expected, "{typed:?}");
+        }
+        let id = desk.create_enrollment(&coordinator, &typed()).await.unwrap();
+        let made = desk.enrollment(&coordinator, id).await.unwrap();
+        assert_eq!(made.period.name, "Spring");
+        assert_eq!((made.may_enroll(), made.acted()), (0, 0));
+    }
+
+    #[tokio::test]
+    async fn the_coordinator_runs_it_and_others_see_or_not() {
+        for store in both().await {
+            let desk = desk(store);
+            let draft = given(&desk, S::Draft).await;
+            for role in Role::ALL.into_iter().filter(|role| *role != Role::Coordinator) {
+                let other = actor(role);
+                let refused = desk.create_enrollment(&other, &typed()).await;
+                assert!(matches!(refused, Err(Error::Forbidden)), "{role:?}");
+                let refused = desk.change_enrollment(&other, draft.id, 1, &EnrollmentChange::Open).await;
+                assert!(matches!(refused, Err(Error::Forbidden)), "{role:?}");
+                let sees = other.may(Permission::SeeQueue);
+                assert_eq!(desk.enrollments(&other).await.is_ok(), sees, "{role:?}");
+                assert_eq!(desk.enrollment(&other, draft.id).await.is_ok(), sees, "{role:?}");
+                assert_eq!(desk.silent(&other, draft.id, None).await.is_ok(), sees, "{role:?}");
+            }
+        }
+    }
+}
