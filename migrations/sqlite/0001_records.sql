@@ -115,6 +115,14 @@ WHEN EXISTS (
       AND (NEW.effective_to IS NULL OR r.effective_from < NEW.effective_to)
 )
 BEGIN SELECT RAISE(ABORT, 'rate periods overlap'); END;
+CREATE TRIGGER rate_never_made_to_overlap BEFORE UPDATE ON rate
+WHEN EXISTS (
+    SELECT 1 FROM rate r
+    WHERE r.plan_code = NEW.plan_code AND r.tier = NEW.tier AND r.id <> NEW.id
+      AND (r.effective_to IS NULL OR NEW.effective_from < r.effective_to)
+      AND (NEW.effective_to IS NULL OR r.effective_from < NEW.effective_to)
+)
+BEGIN SELECT RAISE(ABORT, 'rate periods overlap'); END;
 
 CREATE TABLE split (
     id                   BLOB PRIMARY KEY NOT NULL,

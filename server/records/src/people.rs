@@ -1,0 +1,383 @@
+//! People: who they are, why they are on the rolls, who is in their household.
+
+use chrono::NaiveDate;
+use domain::class::{PayCalendar, Population};
+use domain::code::{PersonRef, UnitCode};
+use domain::person::{Dependent, Subscriber, WeeklyHours};
+use uuid::Uuid;
+
+use crate::catalog::{maybe, parsed};
+use crate::db::{Store, Write, reading, writing};
+use crate::error::{Error, Result};
+
+/// A person as the pages name them.
+#[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
+pub struct Person {
+    /// Their id.
+    pub id: Uuid,
+    /// The office's number of them; none for most dependents.
+    #[sqlx(rename = "ref")]
+    pub ref_: Option<String>,
+    /// Given name.
+    pub given_name: String,
+    /// Family name.
+    pub family_name: String,
+    /// Date of birth.
+    pub birth: NaiveDate,
+    /// Where they are reached.
+    pub email: Option<String>,
+    /// `en` or `es`.
+    pub language: String,
+    /// Street and number.
+    pub street: Option<String>,
+    /// Town.
+    pub town: Option<String>,
+    /// State, two letters.
+    pub state: Option<String>,
+    /// ZIP code.
+    pub zip: Option<String>,
+    /// The end of the Social Security number, for a masked display.
+    pub ssn_last_four: Option<String>,
+    /// First day of Medicare parts A and B.
+    pub medicare_from: Option<NaiveDate>,
+    /// The unit that employs, or employed, them; none for dependents.
+    pub unit: Option<String>,
+    /// Grows with every change applied to their coverage.
+    pub records_version: i64,
+}
+
+impl Person {
+    /// Given and family name.
+    pub fn name(&self) -> String {
+        format!("{} {}", self.given_name, self.family_name)
+    }
+}
+
+/// The name under which a person is searched and sorted.
+pub fn search_name(given: &str, family: &str) -> String {
+    format!("{}, {}", family.to_lowercase(), given.to_lowercase())
+}
+
+const PERSON: &str = "SELECT p.id, p.ref, p.given_name, p.family_name, p.birth, p.email, p.language,
+        p.street, p.town, p.state, p.zip, p.ssn_last_four, p.medicare_from, p.records_version,
+        COALESCE(
+            (SELECT e.unit_code FROM employment e WHERE e.person_id = p.id
+             ORDER BY CASE WHEN e.terminated IS NULL THEN 0 ELSE 1 END, e.hired DESC LIMIT 1),
+            r.unit_code, s.unit_code) AS unit
+ FROM person p
+ LEFT JOIN retirement r ON r.person_id = p.id
+ LEFT JOIN survivorship s ON s.person_id = p.id";
+
+/// A person.
+pub async fn person(store: &Store, id: Uuid) -> Result<Person> {
+    let sql = format!("{PERSON} WHERE p.id = $1");
+    let found: Option<Person> =
+        reading!(store, on => sqlx::query_as(&sql).bind(id).fetch_optional(on).await)?;
+    found.ok_or(Error::NotFound("person"))
+}
+
+/// [`person`], as a transaction sees it.
+pub async fn person_in(write: &mut Write, id: Uuid) -> Result<Person> {
+    let sql = format!("{PERSON} WHERE p.id = $1");
+    let found: Option<Person> =
+        writing!(write, on => sqlx::query_as(&sql).bind(id).fetch_optional(on).await)?;
+    found.ok_or(Error::NotFound("person"))
+}
+
+/// The person whom the office knows by a number.
+pub async fn by_ref(store: &Store, number: &PersonRef) -> Result<Person> {
+    let sql = format!("{PERSON} WHERE p.ref = $1");
+    let found: Option<Person> =
+        reading!(store, on => sqlx::query_as(&sql).bind(number.as_str()).fetch_optional(on).await)?;
+    found.ok_or(Error::NotFound("person"))
+}
+
+#[derive(sqlx::FromRow)]
+struct SubscriberRow {
+    id: Uuid,
+    birth: NaiveDate,
+    medicare_from: Option<NaiveDate>,
+    employed_by: Option<String>,
+    bargaining_unit: Option<String>,
+    hours_tenths: Option<i64>,
+    hired: Option<NaiveDate>,
+    terminated: Option<NaiveDate>,
+    on_leave: Option<bool>,
+    pays: Option<String>,
+    retired_from: Option<String>,
+    system: Option<String>,
+    survivor_in: Option<String>,
+}
+
+/// Of several employments the one that counts on `$2`: in service then, else the latest. One that began
+/// before a retirement ended with it.
+const SUBSCRIBER: &str = "SELECT p.id, p.birth, p.medicare_from,
+        e.unit_code AS employed_by, e.bargaining_unit, e.hours_tenths, e.terminated, e.on_leave, e.pays,
+        COALESCE(e.hired, (SELECT MAX(y.hired) FROM employment y WHERE y.person_id = p.id)) AS hired,
+        r.unit_code AS retired_from, r.system, s.unit_code AS survivor_in
+ FROM person p
+ LEFT JOIN retirement r ON r.person_id = p.id
+ LEFT JOIN survivorship s ON s.person_id = p.id
+ LEFT JOIN employment e ON e.id = (
+     SELECT x.id FROM employment x
+     WHERE x.person_id = p.id
+       AND (r.retired_on IS NULL OR r.retired_on > $2 OR x.hired >= r.retired_on)
+     ORDER BY CASE WHEN x.terminated IS NULL OR x.terminated >= $2 THEN 0 ELSE 1 END, x.hired DESC
+     LIMIT 1)
+ WHERE p.id = $1";
+
+/// The subscriber as the rules see them on a day: in service, else retired, else a survivor, else
+/// somebody whose service has ended. [`Error::NotFound`] for those who are none of these.
+pub async fn subscriber(store: &Store, id: Uuid, on: NaiveDate) -> Result<Subscriber> {
+    let row: Option<SubscriberRow> = reading!(store, db =>
+        sqlx::query_as(SUBSCRIBER).bind(id).bind(on).fetch_optional(db).await)?;
+    as_subscriber(row.ok_or(Error::NotFound("person"))?, on)
+}
+
+/// [`subscriber`], as a transaction sees it.
+pub async fn subscriber_in(write: &mut Write, id: Uuid, on: NaiveDate) -> Result<Subscriber> {
+    let row: Option<SubscriberRow> = writing!(write, db =>
+        sqlx::query_as(SUBSCRIBER).bind(id).bind(on).fetch_optional(db).await)?;
+    as_subscriber(row.ok_or(Error::NotFound("person"))?, on)
+}
+
+fn as_subscriber(row: SubscriberRow, on: NaiveDate) -> Result<Subscriber> {
+    const CORRUPT: Error = Error::Corrupt("person");
+    let in_service = row.employed_by.is_some() && row.terminated.is_none_or(|last_day| last_day >= on);
+    let (population, unit) = match (in_service, row.retired_from, row.survivor_in, row.employed_by) {
+        (true, _, _, Some(unit)) | (_, None, None, Some(unit)) => {
+            (if row.on_leave == Some(true) { Population::Leave } else { Population::Active }, unit)
+        }
+        (_, Some(unit), _, _) => match row.system.as_deref() {
+            Some("CITY") => (Population::CityRetiree, unit),
+            Some("MTRS") => (Population::MtrsRetiree, unit),
+            _ => return Err(CORRUPT),
+        },
+        (_, None, Some(unit), _) => (Population::Survivor, unit),
+        (_, None, None, None) => return Err(Error::NotFound("subscriber")),
+    };
+    let employed = matches!(population, Population::Active | Population::Leave);
+    let hours = row
+        .hours_tenths
+        .filter(|_| employed)
+        .map(|tenths| u16::try_from(tenths).ok().and_then(WeeklyHours::from_tenths).ok_or(CORRUPT));
+    let pays: Option<PayCalendar> = maybe(row.pays.filter(|_| employed), "pay calendar")?;
+    Ok(Subscriber {
+        id: row.id,
+        population,
+        unit: parsed::<UnitCode>(&unit, "unit")?,
+        bargaining_unit: maybe(row.bargaining_unit.filter(|_| employed), "bargaining unit")?,
+        hired: row.hired,
+        terminated: row.terminated.filter(|_| employed),
+        hours: hours.transpose()?,
+        birth: row.birth,
+        medicare: row.medicare_from.is_some_and(|from| from <= on),
+        pays: pays.unwrap_or(PayCalendar::Monthly),
+    })
+}
+
+#[derive(sqlx::FromRow)]
+struct DependentRow {
+    id: Uuid,
+    given_name: String,
+    family_name: String,
+    birth: NaiveDate,
+    relationship: String,
+    disabled: bool,
+}
+
+const HOUSEHOLD: &str = "SELECT p.id, p.given_name, p.family_name, p.birth, h.relationship, h.disabled
+ FROM household_member h JOIN person p ON p.id = h.person_id
+ WHERE h.subscriber_id = $1 ORDER BY p.birth, p.id";
+
+/// Those who may be covered under a subscriber, the eldest first.
+pub async fn household(store: &Store, subscriber: Uuid) -> Result<Vec<Dependent>> {
+    let rows: Vec<DependentRow> =
+        reading!(store, on => sqlx::query_as(HOUSEHOLD).bind(subscriber).fetch_all(on).await)?;
+    rows.into_iter().map(as_dependent).collect()
+}
+
+/// [`household`], as a transaction sees it.
+pub async fn household_in(write: &mut Write, subscriber: Uuid) -> Result<Vec<Dependent>> {
+    let rows: Vec<DependentRow> =
+        writing!(write, on => sqlx::query_as(HOUSEHOLD).bind(subscriber).fetch_all(on).await)?;
+    rows.into_iter().map(as_dependent).collect()
+}
+
+fn as_dependent(row: DependentRow) -> Result<Dependent> {
+    Ok(Dependent {
+        id: row.id,
+        given_name: row.given_name,
+        family_name: row.family_name,
+        birth: row.birth,
+        relationship: parsed(&row.relationship, "relationship")?,
+        disabled: row.disabled,
+    })
+}
+
+/// Adds somebody who is new to the records to a subscriber's household. Adding the same again changes
+/// nothing.
+pub async fn add_dependent(write: &mut Write, subscriber: Uuid, dependent: &Dependent) -> Result<()> {
+    writing!(write, on =>
+        sqlx::query("INSERT INTO person (id, given_name, family_name, search_name, birth)
+                     VALUES ($1, $2, $3, $4, $5) ON CONFLICT (id) DO NOTHING")
+            .bind(dependent.id).bind(&dependent.given_name).bind(&dependent.family_name)
+            .bind(search_name(&dependent.given_name, &dependent.family_name)).bind(dependent.birth)
+            .execute(on).await.map(drop))?;
+    writing!(write, on =>
+        sqlx::query("INSERT INTO household_member (subscriber_id, person_id, relationship, disabled)
+                     VALUES ($1, $2, $3, $4) ON CONFLICT (subscriber_id, person_id) DO NOTHING")
+            .bind(subscriber).bind(dependent.id).bind(dependent.relationship.as_str())
+            .bind(dependent.disabled)
+            .execute(on).await.map(drop))?;
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::both;
+    use domain::person::Relationship;
+
+    fn day(text: &str) -> NaiveDate {
+        text.parse().unwrap()
+    }
+
+    async fn run(write: &mut Write, sql: &str) {
+        // SQLite keeps ids as blobs, PostgreSQL as uuid: each reads its own literal.
+        let sqlite = matches!(write.tx, crate::db::Tx::Sqlite(_));
+        let sql = if sqlite { sql.replace("uuid'", "x'") } else { sql.replace("uuid'", "'") };
+        writing!(write, on => sqlx::query(&sql).execute(on).await.map(drop)).unwrap();
+    }
+
+    fn id(n: u128) -> (Uuid, String) {
+        let id = Uuid::from_u128(n);
+        (id, format!("uuid'{}'", id.simple()))
+    }
+
+    async fn given_person(write: &mut Write, n: u128, birth: &str, medicare_from: Option<&str>) -> Uuid {
+        let (key, literal) = id(n);
+        let medicare = medicare_from.map_or("NULL".into(), |day| format!("'{day}'"));
+        run(
+            write,
+            &format!(
+                "INSERT INTO person (id, ref, given_name, family_name, search_name, birth, medicare_from)
+             VALUES ({literal}, 'E{n:05}', 'Ana', 'Reis', 'reis, ana', '{birth}', {medicare})"
+            ),
+        )
+        .await;
+        key
+    }
+
+    async fn given_units(write: &mut Write) {
+        run(write, "INSERT INTO unit (code, name, kind) VALUES ('CITY', 'City', 'city'), ('SCHOOL', 'Schools', 'school')").await;
+    }
+
+    async fn given_job(
+        write: &mut Write,
+        person: u128,
+        job: u128,
+        hired: &str,
+        ended: Option<&str>,
+        leave: bool,
+    ) {
+        let ended = ended.map_or("NULL".into(), |day| format!("'{day}'"));
+        let leave = match (&write.tx, leave) {
+            (crate::db::Tx::Sqlite(_), leave) => u8::from(leave).to_string(),
+            (_, leave) => leave.to_string(),
+        };
+        run(write, &format!(
+            "INSERT INTO employment (id, person_id, unit_code, bargaining_unit, hours_tenths, hired, terminated, on_leave, pays)
+             VALUES ({}, {}, 'CITY', 'FIRE', 375, '{hired}', {ended}, {leave}, 'weekly_52')",
+            id(job).1, id(person).1)).await;
+    }
+
+    #[tokio::test]
+    async fn why_somebody_is_on_the_rolls() {
+        for store in both().await {
+            let mut write = store.begin().await.unwrap();
+            given_units(&mut write).await;
+            for n in 1..=7 {
+                given_person(&mut write, n, "1960-02-03", Some("2025-02-01")).await;
+            }
+            given_job(&mut write, 1, 101, "2010-01-04", Some("2015-06-30"), false).await;
+            given_job(&mut write, 1, 102, "2020-01-06", None, false).await;
+            given_job(&mut write, 2, 103, "2010-01-04", None, true).await;
+            given_job(&mut write, 3, 104, "1990-01-04", Some("2024-12-31"), false).await;
+            run(&mut write, &format!("INSERT INTO retirement (person_id, unit_code, system, retired_on) VALUES ({}, 'SCHOOL', 'MTRS', '2025-01-01')", id(3).1)).await;
+            run(&mut write, &format!("INSERT INTO survivorship (person_id, unit_code, since) VALUES ({}, 'CITY', '2024-05-05')", id(4).1)).await;
+            given_job(&mut write, 5, 105, "2010-01-04", Some("2024-12-31"), false).await;
+            given_job(&mut write, 7, 106, "1990-01-04", None, false).await;
+            run(&mut write, &format!("INSERT INTO retirement (person_id, unit_code, system, retired_on) VALUES ({}, 'CITY', 'CITY', '2025-06-01')", id(7).1)).await;
+            let seen = subscriber_in(&mut write, Uuid::from_u128(1), day("2025-01-31")).await.unwrap();
+            assert!(!seen.medicare, "the day before Medicare");
+            write.commit().await.unwrap();
+
+            let on = day("2025-06-15");
+            for (n, population, unit, pays, hired, terminated) in [
+                (1, Population::Active, "CITY", PayCalendar::Weekly, Some("2020-01-06"), None),
+                (2, Population::Leave, "CITY", PayCalendar::Weekly, Some("2010-01-04"), None),
+                (3, Population::MtrsRetiree, "SCHOOL", PayCalendar::Monthly, Some("1990-01-04"), None),
+                (4, Population::Survivor, "CITY", PayCalendar::Monthly, None, None),
+                (5, Population::Active, "CITY", PayCalendar::Weekly, Some("2010-01-04"), Some("2024-12-31")),
+                (7, Population::CityRetiree, "CITY", PayCalendar::Monthly, Some("1990-01-04"), None),
+            ] {
+                let who = subscriber(&store, Uuid::from_u128(n), on).await.unwrap();
+                assert_eq!(
+                    (who.population, who.unit.as_str(), who.pays, who.hired, who.terminated, who.medicare),
+                    (population, unit, pays, hired.map(day), terminated.map(day), true),
+                    "{n}"
+                );
+                let in_service = matches!(population, Population::Active | Population::Leave);
+                assert_eq!(who.hours.is_some(), in_service, "{n}");
+                assert_eq!(who.bargaining_unit.is_some(), in_service, "{n}");
+            }
+            let before = subscriber(&store, Uuid::from_u128(3), day("2024-06-01")).await.unwrap();
+            assert_eq!(before.population, Population::Active, "before the retirement");
+            for nobody in [6, 99] {
+                let nobody = subscriber(&store, Uuid::from_u128(nobody), on).await;
+                assert!(matches!(nobody, Err(Error::NotFound(_))));
+            }
+        }
+    }
+
+    #[tokio::test]
+    async fn people_are_found_by_id_and_by_number() {
+        for store in both().await {
+            let mut write = store.begin().await.unwrap();
+            given_units(&mut write).await;
+            let ana = given_person(&mut write, 1, "1980-02-03", None).await;
+            given_job(&mut write, 1, 101, "2020-01-06", None, false).await;
+            assert_eq!(person_in(&mut write, ana).await.unwrap().name(), "Ana Reis");
+            write.commit().await.unwrap();
+
+            let found = by_ref(&store, &"E00001".parse().unwrap()).await.unwrap();
+            assert_eq!(found, person(&store, ana).await.unwrap());
+            assert_eq!((found.unit.as_deref(), found.language.as_str()), (Some("CITY"), "en"));
+            assert!(matches!(by_ref(&store, &"E9".parse().unwrap()).await, Err(Error::NotFound(_))));
+        }
+    }
+
+    #[tokio::test]
+    async fn a_household_grows_once() {
+        let child = Dependent {
+            id: Uuid::from_u128(50),
+            given_name: "Kim".into(),
+            family_name: "Reis".into(),
+            birth: day("2015-03-04"),
+            relationship: Relationship::Child,
+            disabled: true,
+        };
+        for store in both().await {
+            let mut write = store.begin().await.unwrap();
+            let ana = given_person(&mut write, 1, "1980-02-03", None).await;
+            for _ in 0..2 {
+                add_dependent(&mut write, ana, &child).await.unwrap();
+            }
+            assert_eq!(household_in(&mut write, ana).await.unwrap(), [child.clone()]);
+            write.commit().await.unwrap();
+            assert_eq!(household(&store, ana).await.unwrap(), [child.clone()]);
+            assert!(household(&store, child.id).await.unwrap().is_empty());
+        }
+    }
+}
