@@ -7,11 +7,10 @@ pub mod public;
 
 use leptos::prelude::*;
 
+use crate::components::problem::Problem;
+
 /// There is no such page.
 #[component]
 pub fn NotFound() -> impl IntoView {
-    if let Some(response) = use_context::<leptos_axum::ResponseOptions>() {
-        response.set_status(axum::http::StatusCode::NOT_FOUND);
-    }
-    view! { <main><h1>"Page not found"</h1></main> }
+    view! { <Problem error=::desk::Error::NotFound("page") /> }
 }

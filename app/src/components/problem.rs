@@ -1,0 +1,72 @@
+//! What a page shows when a use case did not happen.
+
+use axum::http::StatusCode;
+use desk::Error;
+use leptos::prelude::*;
+
+use super::layout::Page;
+use crate::visit::visit;
+use crate::words::common;
+
+/// The page for an error of a use case: a sentence and a way on, under the right HTTP status. Somebody who is
+/// not signed in is sent to sign in, and comes back.
+#[component]
+pub fn Problem(
+    /// What went wrong.
+    error: Error,
+) -> impl IntoView {
+    let visit = visit();
+    let lang = visit.lang;
+    if matches!(error, Error::SignInNeeded) {
+        let next = visit.href(&visit.path);
+        let address = super::layout::address(&visit.href("/sign-in"), [("next", next.as_str())]);
+        leptos_axum::redirect(&address);
+    }
+    let status = status_of(&error);
+    if status.is_server_error() {
+        tracing::error!(%error, path = visit.path, "a page could not be shown");
+    }
+    if let Some(response) = use_context::<leptos_axum::ResponseOptions>() {
+        // A redirect has set its own status already.
+        if !matches!(error, Error::SignInNeeded) {
+            response.set_status(status);
+        }
+    }
+    let (title, text) = match error {
+        Error::SignInNeeded => (common::sign_in_needed(lang), common::sign_in_needed_more(lang)),
+        Error::Forbidden => (common::forbidden(lang), common::forbidden_more(lang)),
+        Error::NotFound(_) => (common::not_found(lang), common::not_found_more(lang)),
+        Error::Stale(_) | Error::Conflict => {
+            (common::changed_meanwhile(lang), common::changed_meanwhile_more(lang))
+        }
+        Error::TooMany => (common::too_many(lang), common::too_many_more(lang)),
+        Error::Submission(_) | Error::Enrollment(_) | Error::NotAccepting(_) | Error::Fields(_) => {
+            (common::not_possible(lang), common::not_possible_more(lang))
+        }
+        Error::Price(_) | Error::Records(_) => (common::breakdown(lang), common::breakdown_more(lang)),
+    };
+    view! {
+        <Page title=title>
+            <h1>{title}</h1>
+            <p class="lead">{text}</p>
+            <p>
+                <a class="button" href=visit.href("/")>{common::to_the_start(lang)}</a>
+            </p>
+        </Page>
+    }
+}
+
+/// The HTTP status that says it.
+pub fn status_of(error: &Error) -> StatusCode {
+    match error {
+        Error::SignInNeeded => StatusCode::UNAUTHORIZED,
+        Error::Forbidden => StatusCode::FORBIDDEN,
+        Error::NotFound(_) => StatusCode::NOT_FOUND,
+        Error::Stale(_) | Error::Conflict => StatusCode::CONFLICT,
+        Error::TooMany => StatusCode::TOO_MANY_REQUESTS,
+        Error::Submission(_) | Error::Enrollment(_) | Error::NotAccepting(_) | Error::Fields(_) => {
+            StatusCode::UNPROCESSABLE_ENTITY
+        }
+        Error::Price(_) | Error::Records(_) => StatusCode::INTERNAL_SERVER_ERROR,
+    }
+}
