@@ -37,7 +37,7 @@ pub(crate) fn run(project: &Project, options: &Options) -> Result<()> {
 }
 
 /// Builds the portal's binary; cargo does nothing when nothing changed.
-pub(crate) fn build_portal(project: &Project, release: bool) -> Result<()> {
+fn build_portal(project: &Project, release: bool) -> Result<()> {
     let mut build = cargo();
     build.args(["build", "-p", "server", "--bin", "portal"]).current_dir(&project.root);
     if release {

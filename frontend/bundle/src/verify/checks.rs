@@ -35,6 +35,12 @@ pub(super) fn deny(project: &Project) -> Result<()> {
     Ok(())
 }
 
+/// Builds the portal beside the tests. Alone, its dependencies would have fewer features, and cargo would
+/// build most of them again.
+pub(super) fn build(project: &Project) -> Result<()> {
+    run(of(project).arg("build").args(SERVER_SIDE).args(["--bins", "--tests"]))
+}
+
 pub(super) fn test(project: &Project, postgres: &str) -> Result<()> {
     let mut test = of(project);
     if answers("cargo-nextest") {

@@ -12,7 +12,6 @@ use clap::ValueEnum;
 
 use crate::command::{catch_interrupts, interrupted};
 use crate::project::Project;
-use crate::serve::build_portal;
 use crate::site;
 use crate::step::lasted;
 use postgres::Cluster;
@@ -103,9 +102,10 @@ impl Session<'_> {
         Ok(self.cluster.insert(cluster))
     }
 
+    /// Builds what a browser's journey goes through.
     fn portal(&self) -> Result<()> {
         site::build(self.project)?;
-        build_portal(self.project, false)
+        checks::build(self.project)
     }
 }
 
