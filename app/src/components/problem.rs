@@ -70,3 +70,23 @@ pub fn status_of(error: &Error) -> StatusCode {
         Error::Price(_) | Error::Records(_) => StatusCode::INTERNAL_SERVER_ERROR,
     }
 }
+
+/// A page that is loaded first: where a use case on the way refuses, its [`Problem`] is shown instead.
+///
+/// ```ignore
+/// let visit = visit();
+/// page(async move {
+///     let catalog = visit.desk.catalog().await?;
+///     Ok(view! { <Page title="Plans">…</Page> })
+/// })
+/// ```
+pub fn page<V: IntoAny + 'static>(
+    load: impl Future<Output = desk::Result<V>> + Send + 'static,
+) -> impl IntoView {
+    Suspend::new(async move {
+        match load.await {
+            Ok(view) => view.into_any(),
+            Err(error) => view! { <Problem error /> }.into_any(),
+        }
+    })
+}
