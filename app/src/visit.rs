@@ -70,7 +70,13 @@ impl Visit {
 
     /// Takes what was kept for `form`.
     pub async fn take_flash(&self, form: &str) -> Flash {
-        self.session.remove(&key(form)).await.ok().flatten().unwrap_or_default()
+        let key = key(form);
+        let flash = self.session.get(&key).await.ok().flatten();
+        if flash.is_some() {
+            // Only where there is one: removing marks the session as changed, and costs a write.
+            let _ = self.session.remove_value(&key).await;
+        }
+        flash.unwrap_or_default()
     }
 }
 
