@@ -1,1 +1,4 @@
 //! Islands: the parts of a page that WebAssembly makes better. Each page works without them.
+
+pub mod calculator;
+pub mod queue;

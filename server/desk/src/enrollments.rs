@@ -5,8 +5,10 @@ use domain::deadline::{CITY_ZONE, end_of_day, local_day, start_of_day};
 use domain::enrollment::{EnrollmentAction, EnrollmentPeriod, EnrollmentState};
 use domain::period::PlanYear;
 use records::audit::{self, Entry};
-use records::enrollments::{self, Silent, Turnout};
+use records::enrollments;
 use uuid::Uuid;
+
+pub use records::enrollments::{Silent, Turnout};
 
 use crate::error::{Error, FieldError, Result};
 use crate::{Actor, Desk, Permission};

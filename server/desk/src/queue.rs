@@ -4,7 +4,9 @@ use chrono::Days;
 use domain::benefit::Benefit;
 use domain::deadline::{CITY_ZONE, start_of_day};
 use domain::submission::SubmissionState;
-use records::queue::{self, Assignee, Row, Search, Sort, Turn, Wanted};
+use records::queue::{self, Assignee, Search, Wanted};
+
+pub use records::queue::{Row, Sort, Turn};
 
 use crate::error::Result;
 use crate::{Actor, Desk, Permission};

@@ -4,8 +4,12 @@
 //! either transaction. What an engine must say in its own words is in [`dialect`]. Each other module is
 //! one part of the records. Only `desk` calls those that write.
 
+pub mod outbox;
+pub mod submissions;
+pub mod apply;
 pub mod audit;
 pub mod catalog;
+pub mod confidential;
 pub mod coverage;
 pub mod db;
 pub mod demonstration;
