@@ -62,6 +62,7 @@ impl From<records::Error> for Error {
         match error {
             records::Error::NotFound(what) => Error::NotFound(what),
             records::Error::Stale(what) => Error::Stale(what),
+            records::Error::Refused(refused) => Error::Submission(refused),
             other => Error::Records(other),
         }
     }

@@ -24,6 +24,15 @@ pub(crate) async fn hold_enrollment(write: &mut Write, id: uuid::Uuid) -> Result
     Ok(())
 }
 
+/// Ends a query that takes work from a queue: PostgreSQL passes over what another worker is taking at this
+/// moment. SQLite has one writer, so nobody else is.
+pub(crate) const fn skip_locked(write: &Write) -> &'static str {
+    match write.tx {
+        Tx::Postgres(_) => " FOR UPDATE SKIP LOCKED",
+        Tx::Sqlite(_) => "",
+    }
+}
+
 /// What is numbered or linked one after the other.
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum Chain {

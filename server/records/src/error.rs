@@ -20,6 +20,9 @@ pub enum Error {
     /// The records have moved on since the caller read them.
     #[error("{0} was changed by somebody else in the meantime")]
     Stale(&'static str),
+    /// The state of a submission does not allow what is asked.
+    #[error(transparent)]
+    Refused(#[from] domain::submission::SubmissionRefused),
     /// A value in the database that the domain's types refuse.
     #[error("the database holds a {0} that is not one")]
     Corrupt(&'static str),
