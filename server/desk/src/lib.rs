@@ -7,8 +7,11 @@ pub mod actor;
 pub mod catalog;
 pub mod clock;
 pub mod demonstration;
+pub mod enroll;
 pub mod enrollments;
 pub mod error;
+pub mod line;
+pub mod member;
 pub mod queue;
 
 use records::Store;
@@ -41,6 +44,11 @@ impl Desk {
     /// A desk over `store`.
     pub fn new(store: Store, clock: Clock, city: City) -> Desk {
         Desk { store, clock, city: std::sync::Arc::new(city), catalog: Default::default() }
+    }
+
+    /// The same desk by another clock: to play what has happened before.
+    pub fn at(&self, clock: Clock) -> Desk {
+        Desk { clock, ..self.clone() }
     }
 
     /// The city.

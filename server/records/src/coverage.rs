@@ -78,6 +78,16 @@ pub async fn as_of(
     gathered(rows)
 }
 
+/// [`current`], as it was at an instant.
+pub async fn known(store: &Store, person: Uuid, instant: DateTime<Utc>) -> Result<Vec<Coverage>> {
+    let sql = format!(
+        "{SELECT} AND c.recorded_at <= $2 AND (c.superseded_at IS NULL OR $2 < c.superseded_at) {ORDER}"
+    );
+    let rows = reading!(store, on =>
+        sqlx::query_as(&sql).bind(person).bind(stored(instant)).fetch_all(on).await)?;
+    gathered(rows)
+}
+
 /// Who of a subscriber's household, the subscriber included, is covered from `day` on by somebody else's
 /// record or by one of their own: the person, and the benefit.
 pub async fn elsewhere(store: &Store, subscriber: Uuid, day: NaiveDate) -> Result<Vec<(Uuid, Benefit)>> {
@@ -367,6 +377,9 @@ mod tests {
                 assert_eq!(ids, id.map(Uuid::from_u128).into_iter().collect::<Vec<_>>(), "{on} {known:?}");
             }
             assert_eq!(current(&store, person).await.unwrap().len(), 2);
+            for (instant, count) in [("2025-05-10T11:00:00Z", 0), ("2025-05-10T12:00:00Z", 1), (learnt, 2)] {
+                assert_eq!(known(&store, person, at(instant)).await.unwrap().len(), count, "{instant}");
+            }
         }
     }
 

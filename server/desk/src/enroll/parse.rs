@@ -1,0 +1,169 @@
+//! From what was typed to a proposal, or to every field that needs attention.
+
+use std::collections::BTreeSet;
+
+use domain::ballot::{Mistake, Wish};
+use domain::benefit::Benefit;
+use domain::checks::{self, CheckInput, CheckRule, Finding};
+use domain::election::{Election, Proposal};
+use domain::money::MoneyError;
+use domain::person::Dependent;
+use records::drafts::Fields;
+
+use super::steps::{Step, offered, steps};
+use super::{Grounds, household};
+use crate::error::FieldError;
+
+/// A proposal that can be sent, and what the desk is told about it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Parsed {
+    /// What is asked for.
+    pub proposal: Proposal,
+    /// What the automatic checks flag.
+    pub findings: Vec<Finding>,
+}
+
+/// What `fields` ask for. Errors are in the order of the pages: household first, then the benefits.
+pub fn parse(grounds: &Grounds, fields: &Fields) -> Result<Parsed, Vec<FieldError>> {
+    let mut faults = Vec::new();
+    let new_dependents = new_dependents(grounds, fields, &mut faults);
+    let mut elections = Vec::new();
+    for step in steps(grounds, fields) {
+        match election(&step) {
+            Ok(election) => elections.extend(election),
+            Err(fault) => faults.push(fault),
+        }
+    }
+
+    let proposal = Proposal {
+        effective: grounds.effective,
+        elections,
+        new_dependents,
+        based_on: grounds.person.records_version,
+    };
+    let mut findings = checks::run(&CheckInput {
+        subscriber: &grounds.subscriber,
+        household: &grounds.household,
+        plans: &offered(grounds),
+        proposal: &proposal,
+        current: &grounds.current,
+        covered_elsewhere: &grounds.elsewhere,
+        late: false,
+    });
+    let people: Vec<&Dependent> = grounds.household.iter().chain(&proposal.new_dependents).collect();
+    // Somebody who is typed and still faulty has an error of their own already.
+    let half_typed: BTreeSet<_> = household::typed(fields).into_iter().map(|typed| typed.id).collect();
+    for finding in findings.extract_if(.., |finding| finding.rule.blocks()) {
+        let unfinished = finding.rule == CheckRule::NotInHousehold
+            && finding.person.is_some_and(|id| half_typed.contains(&id));
+        if !unfinished {
+            faults.push(blocked(&finding, &people));
+        }
+    }
+    if faults.is_empty() { Ok(Parsed { proposal, findings }) } else { Err(faults) }
+}
+
+fn new_dependents(grounds: &Grounds, fields: &Fields, faults: &mut Vec<FieldError>) -> Vec<Dependent> {
+    let mut read: Vec<Dependent> = Vec::new();
+    for typed in household::typed(fields) {
+        match typed.read(grounds) {
+            Err(found) => faults.extend(found),
+            Ok(new) => {
+                let twice = |known: &Dependent| {
+                    known.birth == new.birth && known.name().to_lowercase() == new.name().to_lowercase()
+                };
+                if read.iter().any(twice) {
+                    faults.push(FieldError {
+                        field: format!("dependent.{}.given_name", new.id),
+                        problem: "already_in_household".into(),
+                        detail: new.name(),
+                    });
+                }
+                read.push(new);
+            }
+        }
+    }
+    if read.len() > household::MOST_NEW_DEPENDENTS {
+        faults.push(FieldError {
+            field: "dependent".into(),
+            problem: "too_many_dependents".into(),
+            detail: household::MOST_NEW_DEPENDENTS.to_string(),
+        });
+    }
+    read
+}
+
+/// The line that a step adds to the proposal; none where what the records hold goes on as it is.
+fn election(step: &Step) -> Result<Option<Election>, FieldError> {
+    let benefit = step.benefit;
+    let line = |choice| Ok(Some(Election { benefit, choice }));
+    match &step.wish {
+        Err(mistake) => Err(mistaken(benefit, mistake)),
+        Ok(Wish::Hold(choice)) => line(choice.clone()),
+        Ok(Wish::Keep) => match &step.kept {
+            Some(kept) if step.recorded.as_ref() != Some(&kept.choice) => line(kept.choice.clone()),
+            None if step.must_choose() => Err(field(benefit, "choice", "choose_one", String::new())),
+            _ => Ok(None),
+        },
+    }
+}
+
+fn field(benefit: Benefit, name: &str, problem: &str, detail: String) -> FieldError {
+    FieldError { field: format!("{benefit}.{name}"), problem: problem.into(), detail }
+}
+
+fn mistaken(benefit: Benefit, mistake: &Mistake) -> FieldError {
+    let problem = match mistake {
+        Mistake::NotAChoice => "not_a_choice",
+        Mistake::UnknownPlan => "unknown_plan",
+        Mistake::NotADependent => "not_in_household",
+        Mistake::PlanCoversOne => "plan_covers_one",
+        Mistake::ReasonMissing => "reason_missing",
+        Mistake::Amount(MoneyError::Empty) => "amount_missing",
+        Mistake::Amount(MoneyError::NotAnAmount) => "not_an_amount",
+        Mistake::Amount(MoneyError::Negative) => "amount_negative",
+        Mistake::Amount(MoneyError::TooPrecise) => "amount_too_precise",
+        Mistake::Amount(MoneyError::TooLarge) => "amount_too_large",
+    };
+    field(benefit, mistake.field(), problem, String::new())
+}
+
+/// A check that blocks, as the field to mend and the sentence to show.
+fn blocked(finding: &Finding, people: &[&Dependent]) -> FieldError {
+    let name = match finding.rule {
+        CheckRule::NotInHousehold | CheckRule::DependentOverAge | CheckRule::WrongTier => "covered",
+        CheckRule::OverLimit | CheckRule::BadAmount => "amount",
+        _ => "choice",
+    };
+    let person = finding.person.and_then(|id| people.iter().find(|one| one.id == id));
+    let detail = match (finding.eligibility, finding.limit, person) {
+        (Some(rule), ..) => rule.to_string(),
+        (_, Some(limit), _) => limit.display(),
+        (.., Some(person)) => person.name(),
+        _ => String::new(),
+    };
+    match finding.benefit {
+        Some(benefit) => field(benefit, name, finding.rule.as_str(), detail),
+        None => FieldError { field: String::new(), problem: finding.rule.to_string(), detail },
+    }
+}
+
+/// The fields of a draft that ask for `proposal` again.
+pub fn fields_of(proposal: &Proposal) -> Fields {
+    use domain::ballot::Ballot;
+    let elections = proposal
+        .elections
+        .iter()
+        .flat_map(|election| Ballot::for_choice(&election.choice).into_fields(election.benefit));
+    let dependents = proposal.new_dependents.iter().flat_map(|new| {
+        household::TypedDependent {
+            id: new.id,
+            given_name: new.given_name.clone(),
+            family_name: new.family_name.clone(),
+            birth: new.birth.format("%-m/%-d/%Y").to_string(),
+            relationship: new.relationship.to_string(),
+        }
+        .into_fields()
+    });
+    elections.chain(dependents).filter(|(_, value)| !value.is_empty()).collect()
+}

@@ -1,0 +1,139 @@
+//! What a member holds: today, on any other day, and from when on it changes.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use domain::class::PayCalendar;
+use domain::election::Coverage;
+use domain::enrollment::EnrollmentPeriod;
+use domain::money::Cents;
+use domain::submission::SubmissionState;
+use records::{coverage, enrollments, people, submissions};
+
+use crate::line::{Line, Reader};
+use crate::{Actor, Desk, Result};
+
+/// A benefit that a member holds.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Held {
+    /// What it is, with its price on the day that was asked for, or on its first one where that is later.
+    pub line: Line,
+    /// Since when it has been the same.
+    pub since: NaiveDate,
+    /// The last day; `None` until further notice.
+    pub until: Option<NaiveDate>,
+}
+
+/// Something that a member sent and that is not decided.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Waiting {
+    /// Its reference number.
+    pub reference: String,
+    /// Where it stands.
+    pub state: SubmissionState,
+    /// When it was sent.
+    pub submitted_at: DateTime<Utc>,
+    /// From when on it would hold.
+    pub effective: NaiveDate,
+}
+
+/// What a member holds on a day.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MyBenefits {
+    /// The day.
+    pub on: NaiveDate,
+    /// Whether that is today.
+    pub is_today: bool,
+    /// How deductions are taken.
+    pub pays: PayCalendar,
+    /// What is held, in the order in which people list benefits.
+    pub held: Vec<Held>,
+    /// What begins later.
+    pub upcoming: Vec<Held>,
+    /// What was sent and is not decided.
+    pub waiting: Vec<Waiting>,
+    /// The open enrollment that takes submissions now.
+    pub enrollment: Option<EnrollmentPeriod>,
+    /// What was sent for that enrollment and stands, by reference number.
+    pub sent: Option<String>,
+}
+
+impl MyBenefits {
+    /// What each pay takes.
+    pub fn per_pay(&self) -> Cents {
+        self.held.iter().map(|held| held.line.per_pay()).sum()
+    }
+
+    /// The member's part of a month.
+    pub fn monthly(&self) -> Cents {
+        self.held.iter().map(|held| held.line.monthly()).sum()
+    }
+}
+
+impl Desk {
+    /// What the signed-in member holds, today or on another day.
+    pub async fn my_benefits(&self, actor: &Actor, as_of: Option<NaiveDate>) -> Result<MyBenefits> {
+        let person = actor.own_person()?;
+        let (store, now, today) = (&self.store, self.now(), self.today());
+        let on = as_of.unwrap_or(today);
+
+        let subscriber = people::subscriber(store, person, on).await?;
+        let household = people::household(store, person).await?;
+        let rows = coverage::current(store, person).await?;
+        let sent = submissions::of_person(store, person).await?;
+        let enrollment = enrollments::open_now(store, now).await?;
+        let catalog = self.catalog().await?;
+
+        let reader = Reader { catalog: &catalog, subscriber: &subscriber, household: &household, on };
+        let here = rows.iter().filter(|row| row.period.contains(on));
+        let later = rows.iter().filter(|row| on < row.period.from());
+        let mut held: Vec<Held> = here.map(|row| as_held(row, &rows, reader)).collect();
+        held.sort_by_key(|held| held.line.benefit);
+        let mut upcoming: Vec<Held> = later.map(|row| as_held(row, &rows, reader)).collect();
+        upcoming.sort_by_key(|held| (held.since, held.line.benefit));
+
+        Ok(MyBenefits {
+            on,
+            is_today: on == today,
+            pays: subscriber.pays,
+            held,
+            upcoming,
+            sent: enrollment.as_ref().and_then(|period| {
+                let stands = |state| {
+                    use SubmissionState::{Approved, Returned, Submitted};
+                    matches!(state, Submitted | Returned | Approved)
+                };
+                let mine = sent.iter().find(|one| one.enrollment == Some(period.id) && stands(one.state));
+                mine.map(|one| one.reference.clone())
+            }),
+            waiting: sent
+                .into_iter()
+                .filter(|one| !one.state.is_final())
+                .map(|one| Waiting {
+                    reference: one.reference,
+                    state: one.state,
+                    submitted_at: one.submitted_at,
+                    effective: one.proposal.effective,
+                })
+                .collect(),
+            enrollment,
+        })
+    }
+}
+
+fn as_held(row: &Coverage, rows: &[Coverage], reader: Reader<'_>) -> Held {
+    let on = reader.on.max(row.period.from());
+    Held {
+        line: Reader { on, ..reader }.line(row.benefit, &row.choice),
+        since: since(row, rows),
+        until: row.period.last_day(),
+    }
+}
+
+/// The first day of the unbroken time in which the same was held.
+fn since(row: &Coverage, rows: &[Coverage]) -> NaiveDate {
+    let before = rows.iter().find(|earlier| {
+        earlier.benefit == row.benefit
+            && earlier.choice == row.choice
+            && earlier.period.to() == Some(row.period.from())
+    });
+    before.map_or(row.period.from(), |before| since(before, rows))
+}
