@@ -326,3 +326,18 @@ CREATE TABLE rate_limit (
     window_start timestamptz NOT NULL,
     count        bigint NOT NULL
 );
+
+-- Sessions of the web server, found by a keyed hash of their secret id.
+CREATE TABLE session (
+    id_hash    bytea PRIMARY KEY NOT NULL,
+    data       text NOT NULL,
+    expires_at timestamptz NOT NULL
+);
+CREATE INDEX session_by_end ON session (expires_at);
+
+-- Authorization codes of the demonstration's issuer: taken once, by a keyed hash.
+CREATE TABLE issuer_code (
+    code_hash  bytea PRIMARY KEY NOT NULL,
+    granted    text NOT NULL,
+    expires_at timestamptz NOT NULL
+);

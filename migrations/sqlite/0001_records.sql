@@ -338,3 +338,18 @@ CREATE TABLE rate_limit (
     window_start TEXT NOT NULL,
     count        INTEGER NOT NULL
 ) STRICT;
+
+-- Sessions of the web server, found by a keyed hash of their secret id.
+CREATE TABLE session (
+    id_hash    BLOB PRIMARY KEY NOT NULL,
+    data       TEXT NOT NULL,
+    expires_at TEXT NOT NULL
+) STRICT;
+CREATE INDEX session_by_end ON session (expires_at);
+
+-- Authorization codes of the demonstration's issuer: taken once, by a keyed hash.
+CREATE TABLE issuer_code (
+    code_hash  BLOB PRIMARY KEY NOT NULL,
+    granted    TEXT NOT NULL,
+    expires_at TEXT NOT NULL
+) STRICT;

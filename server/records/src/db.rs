@@ -96,7 +96,28 @@ impl Store {
         } else {
             return Err(Error::UnknownEngine);
         };
-        Ok(Store { db, vault })
+        let store = Store { db, vault };
+        store.check_key().await?;
+        Ok(store)
+    }
+
+    /// Refuses a key that is not the one that the first start wrote with: half of the confidential fields
+    /// under one key and half under another would be beyond repair.
+    async fn check_key(&self) -> Result<()> {
+        let print = hex::encode(self.vault.hash("the key of this database"));
+        let mut write = self.begin().await?;
+        writing!(write, on =>
+            sqlx::query("INSERT INTO setting (name, value) VALUES ('key_print', $1) ON CONFLICT (name) DO NOTHING")
+                .bind(&print).execute(on).await.map(drop))?;
+        let first: String = writing!(write, on =>
+            sqlx::query_scalar("SELECT value FROM setting WHERE name = 'key_print'").fetch_one(on).await)?;
+        write.commit().await?;
+        if first == print { Ok(()) } else { Err(Error::OtherKey) }
+    }
+
+    /// A key for `purpose`, the same in every process that has the key of the records.
+    pub fn derived_key(&self, purpose: &str) -> Vec<u8> {
+        self.vault.hash(&format!("key for {purpose}"))
     }
 
     /// Begins a transaction that writes; on SQLite it holds the write lock from the start.
@@ -106,22 +127,6 @@ impl Store {
             Db::Postgres(pool) => Tx::Postgres(pool.begin().await?),
         };
         Ok(Write { tx, vault: self.vault.clone() })
-    }
-
-    /// The pool that sessions are kept in, for the session store of the web server.
-    pub fn session_pool(&self) -> SessionPool {
-        match &self.db {
-            Db::Sqlite { write, .. } => SessionPool::Sqlite(write.clone()),
-            Db::Postgres(pool) => SessionPool::Postgres(pool.clone()),
-        }
-    }
-
-    /// A second pool for reading sessions beside the writer; the same one on PostgreSQL.
-    pub fn session_read_pool(&self) -> SessionPool {
-        match &self.db {
-            Db::Sqlite { read, .. } => SessionPool::Sqlite(read.clone()),
-            Db::Postgres(pool) => SessionPool::Postgres(pool.clone()),
-        }
     }
 
     /// Whether the database answers.
@@ -142,14 +147,6 @@ impl Store {
     }
 }
 
-/// A pool, for a library that keeps tables of its own beside ours.
-pub enum SessionPool {
-    /// SQLite.
-    Sqlite(SqlitePool),
-    /// PostgreSQL.
-    Postgres(PgPool),
-}
-
 impl Write {
     /// Makes everything of this transaction stay.
     pub async fn commit(self) -> Result<()> {
@@ -164,4 +161,24 @@ impl Write {
 /// An instant as both engines keep it: microseconds.
 pub fn stored(instant: DateTime<Utc>) -> DateTime<Utc> {
     instant.trunc_subsecs(6)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn a_database_opens_with_its_own_key_only() {
+        let folder = tempfile::tempdir().unwrap();
+        let url = format!("sqlite:{}", folder.path().join("portal.sqlite").display());
+        for (key, opens) in [([7; 32], true), ([8; 32], false), ([7; 32], true)] {
+            match Store::open(&url, Vault::new(key)).await {
+                Ok(store) => {
+                    assert!(opens);
+                    store.close().await;
+                }
+                Err(error) => assert!(!opens && matches!(error, Error::OtherKey), "{error}"),
+            }
+        }
+    }
 }

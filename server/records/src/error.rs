@@ -29,6 +29,9 @@ pub enum Error {
     /// A sealed value that the key does not open.
     #[error("a confidential field can't be opened with this key")]
     Sealed,
+    /// The key is not the one that this database was first opened with.
+    #[error("this key is not the one that the database was made with")]
+    OtherKey,
     /// JSON that can't be written or read.
     #[error("JSON: {0}")]
     Json(#[from] serde_json::Error),
