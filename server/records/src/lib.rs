@@ -17,8 +17,11 @@ mod dialect;
 pub mod drafts;
 pub mod enrollments;
 pub mod error;
+pub mod issuer_codes;
 pub mod people;
 pub mod queue;
+pub mod rate_limits;
+pub mod sessions;
 pub mod testing;
 pub mod vault;
 
