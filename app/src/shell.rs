@@ -45,6 +45,7 @@ pub fn shell() -> impl IntoView {
             <head>
                 <meta charset="utf-8" />
                 <meta name="viewport" content="width=device-width, initial-scale=1" />
+                <meta name="color-scheme" content="light dark" />
                 <link rel="stylesheet" href=css />
                 <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
                 <MetaTags />
@@ -67,6 +68,16 @@ pub fn App() -> impl IntoView {
         <Router>
             <Routes fallback=pages::NotFound>
                 <Route path=StaticSegment("") view=pages::public::home::Home ssr=WHOLE />
+                <Route path=path!("/plans") view=pages::public::plans::Plans ssr=WHOLE />
+                <Route path=path!("/plans/:benefit") view=pages::public::plans::PlansOf ssr=WHOLE />
+                <Route path=path!("/rates") view=pages::public::rates::Rates ssr=WHOLE />
+                <Route path=path!("/calculator") view=pages::public::calculator::CalculatorPage ssr=WHOLE />
+                <Route path=path!("/open-enrollment") view=pages::public::open_enrollment::OpenEnrollment ssr=WHOLE />
+                <Route path=path!("/life-events") view=pages::public::life_events::LifeEvents ssr=WHOLE />
+                <Route path=path!("/retirees") view=pages::public::retirees::Retirees ssr=WHOLE />
+                <Route path=path!("/forms") view=pages::public::forms::Forms ssr=WHOLE />
+                <Route path=path!("/forms/worksheet") view=pages::public::forms::Worksheet ssr=WHOLE />
+                <Route path=path!("/contact") view=pages::public::contact::Contact ssr=WHOLE />
             </Routes>
         </Router>
     }

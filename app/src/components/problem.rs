@@ -40,10 +40,8 @@ pub fn Problem(
             (common::changed_meanwhile(lang), common::changed_meanwhile_more(lang))
         }
         Error::TooMany => (common::too_many(lang), common::too_many_more(lang)),
-        Error::Submission(_) | Error::Enrollment(_) | Error::NotAccepting(_) | Error::Fields(_) => {
-            (common::not_possible(lang), common::not_possible_more(lang))
-        }
         Error::Price(_) | Error::Records(_) => (common::breakdown(lang), common::breakdown_more(lang)),
+        _ => (common::not_possible(lang), common::not_possible_more(lang)),
     };
     view! {
         <Page title=title>
@@ -64,10 +62,8 @@ pub fn status_of(error: &Error) -> StatusCode {
         Error::NotFound(_) => StatusCode::NOT_FOUND,
         Error::Stale(_) | Error::Conflict => StatusCode::CONFLICT,
         Error::TooMany => StatusCode::TOO_MANY_REQUESTS,
-        Error::Submission(_) | Error::Enrollment(_) | Error::NotAccepting(_) | Error::Fields(_) => {
-            StatusCode::UNPROCESSABLE_ENTITY
-        }
         Error::Price(_) | Error::Records(_) => StatusCode::INTERNAL_SERVER_ERROR,
+        _ => StatusCode::UNPROCESSABLE_ENTITY,
     }
 }
 

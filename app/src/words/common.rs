@@ -3,6 +3,7 @@
 use chrono::{DateTime, Datelike, NaiveDate, Timelike, Utc};
 use domain::benefit::{Benefit, RateTier, Tier};
 use domain::class::{Class, PayCalendar};
+use domain::code::BargainingUnit;
 use domain::deadline::CITY_ZONE;
 use domain::submission::SubmissionState;
 
@@ -121,6 +122,13 @@ pub const fn class(lang: Lang, class: Class) -> &'static str {
     }
 }
 
+/// A bargaining unit as people read it: `FIRE` is "Fire", `DPW_LABOR` is "Dpw labor".
+pub fn bargaining_unit(unit: &BargainingUnit) -> String {
+    let text = unit.as_str().to_lowercase().replace('_', " ");
+    let mut letters = text.chars();
+    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
+}
+
 /// The row of a rate sheet.
 pub const fn rate_tier(lang: Lang, rate: RateTier) -> &'static str {
     match rate {
@@ -177,6 +185,12 @@ const MONTHS: [(&str, &str); 12] = [
     ("December", "diciembre"),
 ];
 
+/// The month on a leaf of a calendar: `Jul`, `jul`; 1 is January.
+pub fn month_short(lang: Lang, month: u32) -> &'static str {
+    let (english, spanish) = MONTHS[(month as usize + 11) % 12];
+    &lang.pick(english, spanish)[..3]
+}
+
 /// A day as people write it: `July 1, 2026`, `1 de julio de 2026`.
 pub fn date(lang: Lang, day: NaiveDate) -> String {
     let (english, spanish) = MONTHS[day.month0() as usize];
@@ -201,6 +215,12 @@ fn time(lang: Lang, hour: u32, minute: u32) -> String {
         (false, Lang::Es) => "p. m.",
     };
     format!("{}:{minute:02} {half}", (hour + 11) % 12 + 1)
+}
+
+/// The time of day of an instant by the clocks of the city: `4:05 p.m.`
+pub fn time_of(lang: Lang, at: DateTime<Utc>) -> String {
+    let local = at.with_timezone(&CITY_ZONE);
+    time(lang, local.hour(), local.minute())
 }
 
 /// The last moment before a close, which is the first instant too late: `December 8, 2026, 11:59 p.m.`

@@ -11,6 +11,7 @@ use serde::{Deserialize, Serialize};
 
 pub mod common;
 pub mod desk;
+pub mod guides;
 pub mod member;
 pub mod offices;
 pub mod public;

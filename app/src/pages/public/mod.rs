@@ -1,3 +1,13 @@
 //! Pages that anybody reads, without signing in.
 
+mod figures;
+
+pub mod calculator;
+pub mod contact;
+pub mod forms;
 pub mod home;
+pub mod life_events;
+pub mod open_enrollment;
+pub mod plans;
+pub mod rates;
+pub mod retirees;
