@@ -23,6 +23,12 @@ pub enum Error {
     /// The submission was drawn up against older records.
     #[error("the records of this person have changed since the submission was made")]
     Conflict,
+    /// A submission that has to be looked at is not approved with others.
+    #[error("the automatic checks found something: it is approved by itself, after a look")]
+    Flagged,
+    /// The automatic checks find something now that does not let it be applied.
+    #[error("the automatic checks do not let it be applied")]
+    Blocked(Vec<domain::checks::Finding>),
     /// The state of a submission does not allow it.
     #[error(transparent)]
     Submission(#[from] SubmissionRefused),
@@ -41,6 +47,9 @@ pub enum Error {
     /// The sheets have no price.
     #[error(transparent)]
     Price(#[from] PriceError),
+    /// A file for another party could not be made.
+    #[error(transparent)]
+    File(feeds::payroll_notice::Error),
     /// The store.
     #[error("the records: {0}")]
     Records(#[source] records::Error),

@@ -7,12 +7,21 @@ pub mod actor;
 pub mod catalog;
 pub mod clock;
 pub mod demonstration;
+pub mod tell;
+pub mod decide;
 pub mod enroll;
 pub mod enrollments;
 pub mod error;
+pub mod limits;
 pub mod line;
 pub mod member;
+pub mod payroll;
+pub mod messages;
+pub mod people;
+pub mod published;
 pub mod queue;
+pub mod review;
+pub mod sign_in;
 
 use records::Store;
 

@@ -1,1 +1,3 @@
+//! Files for other parties. Each is a function of its records: the same records make the same bytes.
 
+pub mod payroll_notice;

@@ -13,6 +13,8 @@ pub mod confidential;
 pub mod coverage;
 pub mod db;
 pub mod demonstration;
+pub mod payroll;
+pub mod messages;
 mod dialect;
 pub mod drafts;
 pub mod enrollments;

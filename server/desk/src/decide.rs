@@ -1,0 +1,292 @@
+//! What the desk does with a submission: claim it, return it, deny it, approve it.
+//!
+//! An approval is one transaction: the submission's state, the coverage, what payroll and the member have
+//! to be told, and the audit trail change together or not at all.
+
+use std::sync::Arc;
+
+use chrono::{DateTime, Utc};
+use domain::apply::{CoverageChange, changes};
+use domain::benefit::Plan;
+use domain::checks::{self, CheckInput, Finding};
+use domain::class::Population;
+use domain::election::Choice;
+use domain::money::Cents;
+use domain::payroll::{PayrollLine, lines};
+use domain::person::{Dependent, Subscriber};
+use domain::price::cost_of;
+use domain::submission::SubmissionAction;
+use records::audit::{self, Entry};
+use records::catalog::Catalog;
+use records::outbox::{self, Topic};
+use records::submissions::{self, By, Submission};
+use records::{Write, apply, coverage, people};
+use uuid::Uuid;
+
+use crate::error::{Error, FieldError, Result};
+use crate::tell::{About, MailEntry, PayrollEntry};
+use crate::{Actor, Desk, Permission};
+
+/// How long the words to a member may be, in characters.
+const LONGEST_WORDS: usize = 4_000;
+
+/// What became of one submission of several that were to be approved together.
+#[derive(Debug)]
+pub struct BulkResult {
+    /// The submission.
+    pub id: Uuid,
+    /// Approved, or why not.
+    pub outcome: Result<()>,
+}
+
+/// What an approval would do, worked out and not written.
+#[derive(Debug, Clone)]
+pub struct Effect {
+    /// The change of each benefit.
+    pub changes: Vec<CoverageChange>,
+    /// What payroll would be told; nothing for those who are not on a payroll.
+    pub payroll: Vec<PayrollLine>,
+}
+
+impl Desk {
+    /// Takes a submission that nobody else has taken.
+    pub async fn claim(&self, actor: &Actor, id: Uuid, seen_version: i64) -> Result<()> {
+        actor.require(Permission::Decide)?;
+        let mut write = self.store.begin().await?;
+        let submission = submissions::get_in(&mut write, id).await?;
+        let taken = submission.assignee.as_ref().is_some_and(|assignee| *assignee != actor.id);
+        if submission.version != seen_version || taken || submission.state.is_final() {
+            return Err(Error::Stale("the submission"));
+        }
+        let by = by(actor, self.now());
+        submissions::assign(&mut write, id, Some(by), by).await?;
+        note(&mut write, actor, "submission.claimed", &submission, by.at).await?;
+        Ok(write.commit().await?)
+    }
+
+    /// Puts a submission back for anybody to take.
+    pub async fn release(&self, actor: &Actor, id: Uuid) -> Result<()> {
+        actor.require(Permission::Decide)?;
+        let mut write = self.store.begin().await?;
+        let submission = submissions::get_in(&mut write, id).await?;
+        if submission.assignee.is_none() {
+            return Ok(());
+        }
+        let by = by(actor, self.now());
+        submissions::assign(&mut write, id, None, by).await?;
+        note(&mut write, actor, "submission.released", &submission, by.at).await?;
+        Ok(write.commit().await?)
+    }
+
+    /// Gives a submission back to the member, who reads `words`: what is asked of them.
+    pub async fn return_for_information(
+        &self,
+        actor: &Actor,
+        id: Uuid,
+        seen_version: i64,
+        words: &str,
+    ) -> Result<()> {
+        self.answer(actor, id, seen_version, SubmissionAction::Return, About::Returned, words).await
+    }
+
+    /// Refuses a submission; the member reads `words`: why.
+    pub async fn deny(&self, actor: &Actor, id: Uuid, seen_version: i64, words: &str) -> Result<()> {
+        self.answer(actor, id, seen_version, SubmissionAction::Deny, About::Denied, words).await
+    }
+
+    async fn answer(
+        &self,
+        actor: &Actor,
+        id: Uuid,
+        seen_version: i64,
+        action: SubmissionAction,
+        about: About,
+        words: &str,
+    ) -> Result<()> {
+        actor.require(Permission::Decide)?;
+        let words = written(words)?;
+        let now = self.now();
+        let mut write = self.store.begin().await?;
+        let state =
+            submissions::transition(&mut write, id, seen_version, action, by(actor, now), words).await?;
+        let submission = submissions::get_in(&mut write, id).await?;
+        tell_member(&mut write, &submission, about, now).await?;
+        note(&mut write, actor, &format!("submission.{state}"), &submission, now).await?;
+        Ok(write.commit().await?)
+    }
+
+    /// Approves a submission that was drawn up against the records as they are.
+    ///
+    /// [`Error::Conflict`] where they have changed since: a reviewer has to see the newer ones and
+    /// approve by [`Desk::approve_against`].
+    pub async fn approve(&self, actor: &Actor, id: Uuid, seen_version: i64) -> Result<()> {
+        self.approve_if(actor, id, seen_version, None).await
+    }
+
+    /// Approves a submission against the records at the version that the reviewer was shown.
+    ///
+    /// [`Error::Conflict`] where they have changed even since then.
+    pub async fn approve_against(
+        &self,
+        actor: &Actor,
+        id: Uuid,
+        seen_version: i64,
+        shown_records: i64,
+    ) -> Result<()> {
+        self.approve_if(actor, id, seen_version, Some(shown_records)).await
+    }
+
+    /// Approves each of these that nothing was found in, each for itself. The others are left as they are,
+    /// with the reason.
+    pub async fn approve_many(&self, actor: &Actor, chosen: &[(Uuid, i64)]) -> Result<Vec<BulkResult>> {
+        actor.require(Permission::Decide)?;
+        let mut results = Vec::with_capacity(chosen.len());
+        for &(id, seen_version) in chosen {
+            let outcome = match submissions::get(&self.store, id).await {
+                Ok(submission) if submission.flags > 0 => Err(Error::Flagged),
+                Ok(_) => self.approve(actor, id, seen_version).await,
+                Err(error) => Err(error.into()),
+            };
+            results.push(BulkResult { id, outcome });
+        }
+        Ok(results)
+    }
+
+    async fn approve_if(
+        &self,
+        actor: &Actor,
+        id: Uuid,
+        seen_version: i64,
+        shown_records: Option<i64>,
+    ) -> Result<()> {
+        actor.require(Permission::Decide)?;
+        let now = self.now();
+        let catalog = self.catalog().await?;
+        let mut write = self.store.begin().await?;
+
+        // The state first: it tells a stale decision apart from a conflict with newer records.
+        submissions::transition(&mut write, id, seen_version, SubmissionAction::Approve, by(actor, now), "")
+            .await?;
+        let submission = submissions::get_in(&mut write, id).await?;
+        let person = submission.person.ok_or(Error::NotFound("person"))?;
+        let expected = shown_records.unwrap_or(submission.proposal.based_on);
+        apply::next_version(&mut write, person, expected).await.map_err(|error| match error {
+            records::Error::Stale(_) => Error::Conflict,
+            other => other.into(),
+        })?;
+
+        let effect = effect_in(&mut write, &catalog, &submission, person).await?;
+        for new in &submission.proposal.new_dependents {
+            people::add_dependent(&mut write, person, new).await?;
+        }
+        apply::coverage(&mut write, person, submission.id, &effect.changes, now).await?;
+        if !effect.payroll.is_empty() {
+            let entry = PayrollEntry { submission: submission.id, person, lines: effect.payroll };
+            outbox::push(&mut write, Topic::Payroll, &entry, now).await?;
+        }
+        tell_member(&mut write, &submission, About::Approved, now).await?;
+        note(&mut write, actor, "submission.approved", &submission, now).await?;
+        Ok(write.commit().await?)
+    }
+}
+
+/// What applying a submission does to the records as the transaction sees them. Refused where a check that
+/// blocks finds something now.
+async fn effect_in(
+    write: &mut Write,
+    catalog: &Arc<Catalog>,
+    submission: &Submission,
+    person: Uuid,
+) -> Result<Effect> {
+    let proposal = &submission.proposal;
+    let subscriber = people::subscriber_in(write, person, proposal.effective).await?;
+    let household: Vec<Dependent> = people::household_in(write, person).await?;
+    let current = coverage::current_in(write, person).await?;
+    let found = checks::run(&CheckInput {
+        subscriber: &subscriber,
+        household: &household,
+        plans: &catalog.plans,
+        proposal,
+        current: &current,
+        covered_elsewhere: &[],
+        late: false,
+    });
+    let blocking: Vec<Finding> = found.into_iter().filter(|finding| finding.rule.blocks()).collect();
+    if !blocking.is_empty() {
+        return Err(Error::Blocked(blocking));
+    }
+    effect(
+        catalog,
+        &subscriber,
+        changes(&current, &proposal.elections, proposal.effective),
+        proposal.effective,
+    )
+}
+
+/// The payroll lines of `changes`: `before` at the prices of the eve, `after` at those of the effective date.
+pub fn effect(
+    catalog: &Catalog,
+    subscriber: &Subscriber,
+    changes: Vec<CoverageChange>,
+    effective: chrono::NaiveDate,
+) -> Result<Effect> {
+    let eve = effective.pred_opt().unwrap_or(effective);
+    let per_pay = |choice: &Choice, on: chrono::NaiveDate| -> Result<Cents> {
+        let plan: Option<&Plan> = choice.plan().and_then(|code| catalog.plan(code));
+        let year = catalog.plan_year(on).unwrap_or(on);
+        Ok(cost_of(choice, subscriber, plan, &catalog.book, on, year)?.per_pay)
+    };
+    let mut payroll = Vec::new();
+    if matches!(subscriber.population, Population::Active | Population::Leave) {
+        for change in &changes {
+            let before = change.before.as_ref().map_or(Ok(Cents::ZERO), |choice| per_pay(choice, eve))?;
+            let after = per_pay(&change.after, effective)?;
+            payroll.extend(lines(change, before, after, effective));
+        }
+    }
+    Ok(Effect { changes, payroll })
+}
+
+fn by(actor: &Actor, at: DateTime<Utc>) -> By<'_> {
+    By { actor: &actor.id, name: &actor.name, at }
+}
+
+/// The words to a member: some, and not endless.
+fn written(words: &str) -> Result<&str> {
+    let words = words.trim();
+    let problem = if words.is_empty() {
+        "words_missing"
+    } else if words.chars().count() > LONGEST_WORDS {
+        "too_long"
+    } else {
+        return Ok(words);
+    };
+    Err(Error::Fields(vec![FieldError {
+        field: "words".into(),
+        problem: problem.into(),
+        detail: LONGEST_WORDS.to_string(),
+    }]))
+}
+
+async fn tell_member(
+    write: &mut Write,
+    submission: &Submission,
+    about: About,
+    now: DateTime<Utc>,
+) -> Result<()> {
+    let Some(person) = submission.person else { return Ok(()) };
+    let entry = MailEntry { about, person, reference: Some(submission.reference.clone()) };
+    Ok(outbox::push(write, Topic::Mail, &entry, now).await?)
+}
+
+async fn note(
+    write: &mut Write,
+    actor: &Actor,
+    action: &str,
+    submission: &Submission,
+    at: DateTime<Utc>,
+) -> Result<()> {
+    let subject = format!("submission:{}", submission.reference);
+    let detail = serde_json::json!({});
+    Ok(audit::append(write, Entry { at, actor: &actor.id, action, subject: &subject, detail }).await?)
+}

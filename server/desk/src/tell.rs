@@ -1,0 +1,209 @@
+//! Telling others what was approved: the workers that drain the outbox.
+//!
+//! Each delivery is at-least-once with the entry's id as its key, and each consumer writes its result in
+//! the transaction that marks the entry done: a crash in between repeats nothing.
+
+use std::future::Future;
+use std::pin::Pin;
+use std::sync::Arc;
+
+use chrono::Duration;
+use domain::payroll::PayrollLine;
+use records::messages::{self, Message};
+use records::outbox::{self, Entry, Topic};
+use records::payroll::{self, Told};
+use records::people;
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use crate::error::Result;
+use crate::{City, Desk};
+
+/// What a message to a member is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum About {
+    /// We have your submission.
+    Received,
+    /// We need something from you.
+    Returned,
+    /// It is approved.
+    Approved,
+    /// It is denied.
+    Denied,
+    /// Open enrollment ends soon and you have not acted.
+    Reminder,
+}
+
+/// An outbox entry for the mail consumer.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MailEntry {
+    /// What about.
+    pub about: About,
+    /// To whom.
+    pub person: Uuid,
+    /// The submission's reference number; `None` for a reminder.
+    pub reference: Option<String>,
+}
+
+/// An outbox entry for the payroll consumer.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PayrollEntry {
+    /// The submission.
+    pub submission: Uuid,
+    /// Whose deductions.
+    pub person: Uuid,
+    /// The lines.
+    pub lines: Vec<PayrollLine>,
+}
+
+/// A way to send e-mail.
+pub trait Mail: Send + Sync {
+    /// Hands a message with an address to a mail server. The error is for the log and the desk: no
+    /// confidential value.
+    fn send<'a>(
+        &'a self,
+        message: &'a Message,
+    ) -> Pin<Box<dyn Future<Output = std::result::Result<(), String>> + Send + 'a>>;
+}
+
+/// Entries of one round.
+const ROUND: i64 = 500;
+
+impl Desk {
+    /// Makes the next payroll notice of everything that waits; `None` where nothing does.
+    pub async fn make_payroll_notice(&self) -> Result<Option<i64>> {
+        let now = self.now();
+        let mut write = self.store.begin().await?;
+        let entries = outbox::claim(&mut write, Topic::Payroll, ROUND, now, Duration::zero()).await?;
+        if entries.is_empty() {
+            return Ok(None);
+        }
+        let mut told = Vec::with_capacity(entries.len());
+        for entry in &entries {
+            match serde_json::from_value::<PayrollEntry>(entry.payload.0.clone()) {
+                Ok(PayrollEntry { submission, person, lines }) => {
+                    outbox::done(&mut write, entry.id, now).await?;
+                    told.push(Told { submission, person, lines });
+                }
+                Err(error) => {
+                    outbox::failed(&mut write, entry, &error.to_string(), now, wait(entry)).await?;
+                }
+            }
+        }
+        let number = payroll::make_notice(&mut write, &told, now).await?;
+        write.commit().await?;
+        Ok(number)
+    }
+
+    /// Writes, and where there is a way sends, the messages that wait. Returns how many entries there were.
+    pub async fn send_mail(&self, mail: Option<&Arc<dyn Mail>>) -> Result<usize> {
+        let now = self.now();
+        let mut write = self.store.begin().await?;
+        let entries = outbox::claim(&mut write, Topic::Mail, ROUND, now, Duration::minutes(2)).await?;
+        let mut to_send = Vec::new();
+        for entry in &entries {
+            let Ok(asked) = serde_json::from_value::<MailEntry>(entry.payload.0.clone()) else {
+                outbox::failed(&mut write, entry, "not a mail entry", now, wait(entry)).await?;
+                continue;
+            };
+            let message = self.message(&mut write, entry, &asked).await?;
+            messages::keep(&mut write, &message).await?;
+            match (mail, &message.address) {
+                (Some(_), Some(_)) => to_send.push((entry, message)),
+                // Kept, and shown at the desk: nobody can be reached by it.
+                _ => outbox::done(&mut write, entry.id, now).await?,
+            }
+        }
+        write.commit().await?;
+
+        for (entry, message) in to_send {
+            let Some(mail) = mail else { continue };
+            let outcome = mail.send(&message).await;
+            let mut write = self.store.begin().await?;
+            match outcome {
+                Ok(()) => {
+                    messages::sent(&mut write, message.id, self.now()).await?;
+                    outbox::done(&mut write, entry.id, self.now()).await?;
+                }
+                Err(why) => outbox::failed(&mut write, entry, &why, self.now(), wait(entry)).await?,
+            }
+            write.commit().await?;
+        }
+        Ok(entries.len())
+    }
+
+    async fn message(&self, write: &mut records::Write, entry: &Entry, asked: &MailEntry) -> Result<Message> {
+        let person = people::person_in(write, asked.person).await?;
+        let spanish = person.language == "es";
+        let (subject, body) = words(&self.city, asked, spanish);
+        Ok(Message {
+            id: entry.id,
+            person_id: person.id,
+            address: person.email,
+            subject,
+            body,
+            created_at: entry.created_at,
+            sent_at: None,
+        })
+    }
+}
+
+/// Subject and text. No plan, no amount, no reason: whoever reads over a shoulder learns nothing.
+fn words(city: &City, asked: &MailEntry, spanish: bool) -> (String, String) {
+    let pick =
+        |english: &'static str, spanish_words: &'static str| if spanish { spanish_words } else { english };
+    let (subject, line) = match asked.about {
+        About::Received => (
+            pick("We have your benefits form", "Recibimos su formulario de beneficios"),
+            pick(
+                "We received your form. You can read it, and see where it stands, here:",
+                "Recibimos su formulario. Puede leerlo y ver en qué estado está aquí:",
+            ),
+        ),
+        About::Returned => (
+            pick("We need something from you", "Necesitamos algo de usted"),
+            pick(
+                "The benefits office has a question about your form. Please read it here:",
+                "La oficina de beneficios tiene una pregunta sobre su formulario. Léala aquí:",
+            ),
+        ),
+        About::Approved => (
+            pick("Your benefits form was approved", "Su formulario de beneficios fue aprobado"),
+            pick(
+                "Your form was approved. You can see it here:",
+                "Su formulario fue aprobado. Puede verlo aquí:",
+            ),
+        ),
+        About::Denied => (
+            pick("A decision about your benefits form", "Una decisión sobre su formulario de beneficios"),
+            pick(
+                "The benefits office has decided about your form. Please read the decision here:",
+                "La oficina de beneficios tomó una decisión sobre su formulario. Léala aquí:",
+            ),
+        ),
+        About::Reminder => (
+            pick("Open enrollment ends soon", "La inscripción abierta termina pronto"),
+            pick(
+                "You have not sent a form for open enrollment yet. See what goes on by itself, and choose, here:",
+                "Todavía no ha enviado un formulario de inscripción abierta. Vea qué continúa por sí solo y elija aquí:",
+            ),
+        ),
+    };
+    let path = match (&asked.reference, spanish) {
+        (Some(reference), false) => format!("/my/receipts/{reference}"),
+        (Some(reference), true) => format!("/es/my/receipts/{reference}"),
+        (None, false) => "/my/enroll".to_owned(),
+        (None, true) => "/es/my/enroll".to_owned(),
+    };
+    let office = pick("Benefits office", "Oficina de beneficios");
+    (subject.to_owned(), format!("{line}\n\n{}{path}\n\n{office}, {}\n", city.base_url, city.name))
+}
+
+/// How long to wait before the next try: doubling from 5 seconds, with up to a quarter more by the entry's
+/// id, so that entries that failed together do not come back together.
+fn wait(entry: &Entry) -> Duration {
+    let doubled = 5_000i64 << entry.attempts.clamp(0, 12);
+    let jitter = (entry.id.as_u128() & 0xff) as i64 * doubled / 1_024;
+    Duration::milliseconds(doubled + jitter)
+}
