@@ -1,0 +1,32 @@
+//! What tells from outside whether the portal has changed, and how it is doing.
+
+use domain::submission::SubmissionState;
+use records::{catalog, enrollments, queue};
+
+use crate::Desk;
+use crate::error::Result;
+
+/// Counts for whoever watches over the portal; nothing about anybody.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Measures {
+    /// Submissions in each state.
+    pub submissions: Vec<(SubmissionState, i64)>,
+}
+
+impl Desk {
+    /// Changes with everything that public pages show: sheets, the announced open enrollment and where it
+    /// stands, the day.
+    pub async fn public_version(&self) -> Result<String> {
+        let catalog = catalog::version(&self.store).await?;
+        let enrollment = enrollments::announced(&self.store).await?.map(|period| {
+            let now = self.now();
+            (period.id, period.version, now < period.opens_at, now < period.closes_at)
+        });
+        Ok(format!("{catalog} {enrollment:?} {}", self.today()))
+    }
+
+    /// Counts for whoever watches over the portal.
+    pub async fn measures(&self) -> Result<Measures> {
+        Ok(Measures { submissions: queue::counts(&self.store).await? })
+    }
+}
