@@ -80,6 +80,50 @@ fn change(current: &[Coverage], election: &Election, effective: NaiveDate) -> Op
     })
 }
 
+/// The change that makes `current`, every row of one person that has not been superseded, say that `choice`
+/// is held in `period`, as another system knows it. A row that begins on the same day is put right; of
+/// others, the days outside of `period` stay as they are. `None` where the records say so already, so
+/// that stating twice is stating once.
+pub fn restated(
+    current: &[Coverage],
+    benefit: Benefit,
+    choice: &Choice,
+    period: Period,
+) -> Option<CoverageChange> {
+    let mine = || current.iter().filter(|row| row.benefit == benefit);
+    let same_row = |row: &Coverage| row.period.from() == period.from();
+    let touched: Vec<&Coverage> = mine().filter(|row| same_row(row) || row.period.overlaps(period)).collect();
+
+    if let [row] = touched.as_slice()
+        && row.choice == *choice
+        && (if same_row(row) { row.period == period } else { row.period.covers(period) })
+    {
+        return None;
+    }
+    let keeps = touched.iter().flat_map(|row| {
+        let after = if same_row(row) { None } else { row.period.after(period) };
+        [row.period.before(period.from()), after].into_iter().flatten().map(|period| NewCoverage {
+            benefit,
+            choice: row.choice.clone(),
+            period,
+        })
+    });
+    let mut insert: Vec<NewCoverage> =
+        keeps.chain([NewCoverage { benefit, choice: choice.clone(), period }]).collect();
+    insert.sort_by_key(|row| row.period.from());
+    Some(CoverageChange {
+        benefit,
+        supersede: touched.iter().map(|row| row.id).collect(),
+        insert,
+        before: period
+            .from()
+            .pred_opt()
+            .and_then(|eve| mine().find(|row| row.period.contains(eve)))
+            .map(|row| row.choice.clone()),
+        after: choice.clone(),
+    })
+}
+
 fn next_year(day: NaiveDate) -> Option<NaiveDate> {
     day.checked_add_months(chrono::Months::new(12))
 }
@@ -161,6 +205,39 @@ mod tests {
         assert_eq!(changes[0].insert[0].period.to(), Some(day("2027-07-01")));
     }
 
+    #[test]
+    fn what_another_system_knows_is_taken_over() {
+        let hmo = |from, to| held(Benefit::Health, cover("HMO"), from, to);
+        let period = |from: &str, to: Option<&str>| Period::new(day(from), to.map(day)).unwrap();
+        let open = [hmo("2025-07-01", None)];
+        let said = |choice, from, to| {
+            restated(&open, Benefit::Health, &cover(choice), period(from, to)).map(|change| {
+                let rows = change.insert.into_iter();
+                rows.map(|row| (row.choice.plan().unwrap().to_string(), row.period)).collect::<Vec<_>>()
+            })
+        };
+        assert_eq!(said("HMO", "2025-07-01", None), None);
+        assert_eq!(said("HMO", "2025-09-01", Some("2026-01-01")), None, "days that are so already");
+        let row = |plan: &str, from, to| (plan.to_owned(), period(from, to));
+        assert_eq!(
+            said("HMO", "2025-07-01", Some("2026-07-01")),
+            Some(vec![row("HMO", "2025-07-01", Some("2026-07-01"))]),
+            "an end that the records did not know"
+        );
+        assert_eq!(
+            said("PPO", "2026-07-01", None),
+            Some(vec![row("HMO", "2025-07-01", Some("2026-07-01")), row("PPO", "2026-07-01", None)])
+        );
+        assert_eq!(
+            said("PPO", "2026-01-01", Some("2026-07-01")),
+            Some(vec![
+                row("HMO", "2025-07-01", Some("2026-01-01")),
+                row("PPO", "2026-01-01", Some("2026-07-01")),
+                row("HMO", "2026-07-01", None),
+            ])
+        );
+    }
+
     fn any_choice() -> impl Strategy<Value = Choice> {
         prop_oneof![
             prop::sample::select(vec!["HMO", "PPO", "HDP"]).prop_map(cover),
@@ -184,6 +261,31 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn stating_twice_is_stating_once(
+            rows in prop::collection::vec((any_choice(), 0u64..400, prop::option::of(1u64..400)), 1..12)
+        ) {
+            let mut next = 100u128;
+            let mut id = || { next += 1; Uuid::from_u128(next) };
+            let mut current: Vec<Coverage> = Vec::new();
+            for (choice, from, length) in rows {
+                let from = day("2025-01-01") + chrono::Days::new(from);
+                let period = Period::new(from, length.map(|days| from + chrono::Days::new(days))).unwrap();
+                let first = restated(&current, Benefit::Health, &choice, period);
+                current = replay(&current, first.as_slice(), &mut id);
+                for a in &current {
+                    for b in &current {
+                        prop_assert!(a.id == b.id || !a.period.overlaps(b.period), "{a:?} {b:?}");
+                    }
+                }
+                for on in [Some(from), period.last_day()].into_iter().flatten() {
+                    let held = current.iter().find(|row| row.period.contains(on));
+                    prop_assert_eq!(held.map(|row| &row.choice), Some(&choice));
+                }
+                prop_assert!(restated(&current, Benefit::Health, &choice, period).is_none());
+            }
+        }
+
         #[test]
         fn periods_never_overlap_and_applying_twice_is_applying_once(wishes in prop::collection::vec(any_wish(), 1..12)) {
             let mut next = 100u128;

@@ -46,6 +46,16 @@ impl Period {
         self.to.is_none_or(|to| other.from < to) && other.to.is_none_or(|to| self.from < to)
     }
 
+    /// Whether every day of `other` is in it.
+    pub fn covers(self, other: Period) -> bool {
+        self.from <= other.from && self.to.is_none_or(|to| other.to.is_some_and(|other| other <= to))
+    }
+
+    /// The part after the last day of `other`; `None` where there is none.
+    pub fn after(self, other: Period) -> Option<Period> {
+        Period::new(other.to?.max(self.from), self.to)
+    }
+
     /// The part before `day`; `None` where there is none.
     pub fn before(self, day: NaiveDate) -> Option<Period> {
         Period::new(self.from, Some(self.to.map_or(day, |to| to.min(day))))
@@ -156,6 +166,11 @@ mod tests {
             let common = (0..120).any(|n| left.contains(at(n)) && right.contains(at(n)));
             prop_assert_eq!(left.overlaps(right), common);
             prop_assert_eq!(right.overlaps(left), common);
+            let covers = (0..120).all(|n| left.contains(at(n)) || !right.contains(at(n)));
+            prop_assert_eq!(left.covers(right), covers);
+            let after: Vec<u64> = (0..120).filter(|n| left.contains(at(*n)) && right.to().unwrap() <= at(*n)).collect();
+            let told: Vec<u64> = (0..120).filter(|n| left.after(right).is_some_and(|part| part.contains(at(*n)))).collect();
+            prop_assert_eq!(told, after);
         }
     }
 }

@@ -12,6 +12,8 @@ pub mod decide;
 pub mod enroll;
 pub mod enrollments;
 pub mod error;
+pub mod explain;
+pub mod imports;
 pub mod limits;
 pub mod line;
 pub mod member;

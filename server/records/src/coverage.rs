@@ -35,21 +35,35 @@ const SELECT: &str = "SELECT c.id, c.person_id, c.benefit, c.kind, c.plan_code, 
         c.waiver_reason, c.effective_from, c.effective_to, c.recorded_at, c.submission_id,
         d.person_id AS dependent
  FROM coverage c LEFT JOIN coverage_dependent d ON d.coverage_id = c.id
- WHERE c.person_id = $1";
+ WHERE c.person_id";
 
 const ORDER: &str = "ORDER BY c.effective_from, c.benefit, c.id, d.person_id";
 
 /// Every row of a person that has not been superseded, past and future ones too, in the order of time.
 pub async fn current(store: &Store, person: Uuid) -> Result<Vec<Coverage>> {
-    let sql = format!("{SELECT} AND c.superseded_at IS NULL {ORDER}");
+    let sql = format!("{SELECT} = $1 AND c.superseded_at IS NULL {ORDER}");
     let rows = reading!(store, on => sqlx::query_as(&sql).bind(person).fetch_all(on).await)?;
     gathered(rows)
 }
 
 /// [`current`], as a transaction sees it.
 pub async fn current_in(write: &mut Write, person: Uuid) -> Result<Vec<Coverage>> {
-    let sql = format!("{SELECT} AND c.superseded_at IS NULL {ORDER}");
+    let sql = format!("{SELECT} = $1 AND c.superseded_at IS NULL {ORDER}");
     let rows = writing!(write, on => sqlx::query_as(&sql).bind(person).fetch_all(on).await)?;
+    gathered(rows)
+}
+
+/// [`current`] of several people, as a transaction sees it.
+pub(crate) async fn current_of(write: &mut Write, people: &[Uuid]) -> Result<Vec<Coverage>> {
+    let rows = writing!(write, on => {
+        let mut query = sqlx::QueryBuilder::new(format!("{SELECT} IN ("));
+        let mut list = query.separated(", ");
+        for person in people {
+            list.push_bind(*person);
+        }
+        query.push(format!(") AND c.superseded_at IS NULL {ORDER}"));
+        query.build_query_as().fetch_all(on).await
+    })?;
     gathered(rows)
 }
 
@@ -63,12 +77,12 @@ pub async fn as_of(
     const ON_DAY: &str = "AND c.effective_from <= $2 AND (c.effective_to IS NULL OR $2 < c.effective_to)";
     let rows = match known_on {
         None => {
-            let sql = format!("{SELECT} {ON_DAY} AND c.superseded_at IS NULL {ORDER}");
+            let sql = format!("{SELECT} = $1 {ON_DAY} AND c.superseded_at IS NULL {ORDER}");
             reading!(store, on => sqlx::query_as(&sql).bind(person).bind(day).fetch_all(on).await)
         }
         Some(instant) => {
             let sql = format!(
-                "{SELECT} {ON_DAY} AND c.recorded_at <= $3
+                "{SELECT} = $1 {ON_DAY} AND c.recorded_at <= $3
                  AND (c.superseded_at IS NULL OR $3 < c.superseded_at) {ORDER}"
             );
             reading!(store, on =>
@@ -81,7 +95,7 @@ pub async fn as_of(
 /// [`current`], as it was at an instant.
 pub async fn known(store: &Store, person: Uuid, instant: DateTime<Utc>) -> Result<Vec<Coverage>> {
     let sql = format!(
-        "{SELECT} AND c.recorded_at <= $2 AND (c.superseded_at IS NULL OR $2 < c.superseded_at) {ORDER}"
+        "{SELECT} = $1 AND c.recorded_at <= $2 AND (c.superseded_at IS NULL OR $2 < c.superseded_at) {ORDER}"
     );
     let rows = reading!(store, on =>
         sqlx::query_as(&sql).bind(person).bind(stored(instant)).fetch_all(on).await)?;

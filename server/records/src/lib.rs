@@ -19,6 +19,7 @@ mod dialect;
 pub mod drafts;
 pub mod enrollments;
 pub mod error;
+pub mod import;
 pub mod issuer_codes;
 pub mod people;
 pub mod queue;
