@@ -31,8 +31,15 @@ pub fn set_assets(assets: Assets) {
     let _ = ASSETS.set(assets);
 }
 
-/// The whole HTML document.
+/// The whole HTML document of a page.
 pub fn shell() -> impl IntoView {
+    document(|| view! { <App /> })
+}
+
+/// The whole HTML document around `content`.
+pub fn document<V: IntoView + 'static>(content: impl FnOnce() -> V) -> impl IntoView {
+    provide_meta_context();
+    let content = content();
     let visit = visit();
     let assets = ASSETS.get();
     let css = assets.map(|a| a.css.clone()).unwrap_or_default();
@@ -52,7 +59,7 @@ pub fn shell() -> impl IntoView {
                 {loader}
             </head>
             <body>
-                <App />
+                {content}
             </body>
         </html>
     }
@@ -68,6 +75,7 @@ pub fn App() -> impl IntoView {
         <Router>
             <Routes fallback=pages::NotFound>
                 <Route path=StaticSegment("") view=pages::public::home::Home ssr=WHOLE />
+                <Route path=StaticSegment("sign-in") view=pages::public::sign_in::SignIn ssr=WHOLE />
                 <Route path=path!("/plans") view=pages::public::plans::Plans ssr=WHOLE />
                 <Route path=path!("/plans/:benefit") view=pages::public::plans::PlansOf ssr=WHOLE />
                 <Route path=path!("/rates") view=pages::public::rates::Rates ssr=WHOLE />
@@ -77,6 +85,9 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/retirees") view=pages::public::retirees::Retirees ssr=WHOLE />
                 <Route path=path!("/forms") view=pages::public::forms::Forms ssr=WHOLE />
                 <Route path=path!("/forms/worksheet") view=pages::public::forms::Worksheet ssr=WHOLE />
+                <Route path=path!("/payroll") view=pages::offices::payroll::Notices ssr=WHOLE />
+                <Route path=path!("/payroll/notices/:number") view=pages::offices::payroll::NoticePage ssr=WHOLE />
+                <Route path=path!("/desk/messages") view=pages::desk::messages::Messages ssr=WHOLE />
                 <Route path=path!("/contact") view=pages::public::contact::Contact ssr=WHOLE />
             </Routes>
         </Router>

@@ -1,6 +1,7 @@
 //! The e-mail that the portal wrote, for the desk; and deliveries that were given up.
 
-use records::messages::{self, Listed};
+use records::messages;
+pub use records::messages::Listed;
 use records::outbox::{self, Dead};
 use uuid::Uuid;
 

@@ -2,7 +2,8 @@
 
 use feeds::payroll_notice::{self, Line};
 use records::audit::{self, Entry};
-use records::payroll::{self, Notice, NoticeLine};
+use records::payroll;
+pub use records::payroll::{Notice, NoticeLine};
 
 use crate::error::{Error, Result};
 use crate::{Actor, Desk, Permission};

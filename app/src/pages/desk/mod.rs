@@ -1,1 +1,17 @@
-//! Pages of the desk audience.
+//! Pages of the desk: the queue, a submission under review, a person's records, open enrollments.
+
+pub mod address;
+pub mod enrollments;
+pub mod person;
+pub mod queue;
+pub mod review;
+
+use leptos::prelude::use_context;
+
+/// Pages that show people's records are never kept by a browser or by anything on the way.
+fn never_kept() {
+    if let Some(response) = use_context::<leptos_axum::ResponseOptions>() {
+        let never = axum::http::HeaderValue::from_static("no-store");
+        response.insert_header(axum::http::header::CACHE_CONTROL, never);
+    }
+}

@@ -1,1 +1,3 @@
-//! Pages of the offices audience.
+//! Pages of the other offices: each sees just the lists that are theirs.
+
+pub mod payroll;
