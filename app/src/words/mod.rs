@@ -15,6 +15,7 @@ pub mod guides;
 pub mod member;
 pub mod offices;
 pub mod public;
+pub mod sign_in;
 
 /// The languages of the portal.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
