@@ -50,6 +50,9 @@ pub enum Error {
     /// A file for another party could not be made.
     #[error(transparent)]
     File(feeds::payroll_notice::Error),
+    /// A file for another party could not be put into its folder.
+    #[error("the folder of payroll notices: {0}")]
+    Folder(#[source] std::io::Error),
     /// The store.
     #[error("the records: {0}")]
     Records(#[source] records::Error),

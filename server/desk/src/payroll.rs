@@ -1,5 +1,9 @@
 //! Payroll notices, for the payroll office.
 
+use std::fs;
+use std::io::{self, Write as _};
+use std::path::{Path, PathBuf};
+
 use feeds::payroll_notice::{self, Line};
 use records::audit::{self, Entry};
 use records::payroll;
@@ -26,18 +30,7 @@ impl Desk {
     /// in the audit trail.
     pub async fn payroll_csv(&self, actor: &Actor, number: i64) -> Result<Vec<u8>> {
         let (_, lines) = self.payroll_notice(actor, number).await?;
-        let file = payroll_notice::write(
-            number,
-            lines.iter().map(|line| Line {
-                person_ref: &line.person_ref,
-                family_name: &line.family_name,
-                given_name: &line.given_name,
-                unit: &line.unit,
-                reference: &line.reference,
-                deduction: &line.line,
-            }),
-        )
-        .map_err(Error::File)?;
+        let file = file(number, &lines)?;
         let mut write = self.store.begin().await?;
         let entry = Entry {
             at: self.now(),
@@ -50,4 +43,44 @@ impl Desk {
         write.commit().await?;
         Ok(file)
     }
+
+    /// Writes each notice after number `filed` into `folder`, unless its file is there. Returns the last
+    /// number. A file is there whole or not at all, even after a power cut.
+    pub(crate) async fn file_notices(&self, folder: &Path, filed: i64) -> Result<i64> {
+        let mut last = filed;
+        for number in payroll::numbers_after(&self.store, filed).await? {
+            let path = folder.join(format!("payroll-notice-{number:06}.csv"));
+            if !path.exists() {
+                let bytes = file(number, &payroll::lines(&self.store, number).await?)?;
+                let write = tokio::task::spawn_blocking(move || put(&path, &bytes));
+                write.await.map_err(io::Error::other).flatten().map_err(Error::Folder)?;
+            }
+            last = number;
+        }
+        Ok(last)
+    }
+}
+
+/// The file of a notice.
+fn file(number: i64, lines: &[NoticeLine]) -> Result<Vec<u8>> {
+    let lines = lines.iter().map(|line| Line {
+        person_ref: &line.person_ref,
+        family_name: &line.family_name,
+        given_name: &line.given_name,
+        unit: &line.unit,
+        reference: &line.reference,
+        deduction: &line.line,
+    });
+    payroll_notice::write(number, lines).map_err(Error::File)
+}
+
+/// Writes a file under a name of its own, syncs it and gives it its name.
+fn put(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let unfinished: PathBuf = path.with_extension(format!("{}.unfinished", std::process::id()));
+    let mut file = fs::File::create(&unfinished)?;
+    file.write_all(bytes)?;
+    file.sync_all()?;
+    fs::rename(&unfinished, path)?;
+    // The name itself is in the folder.
+    path.parent().map_or(Ok(()), |folder| fs::File::open(folder)?.sync_all())
 }

@@ -3,6 +3,8 @@
 //! Each delivery is at-least-once with the entry's id as its key, and each consumer writes its result in
 //! the transaction that marks the entry done: a crash in between repeats nothing.
 
+mod run;
+
 use std::future::Future;
 use std::pin::Pin;
 use std::sync::Arc;
@@ -12,12 +14,14 @@ use domain::payroll::PayrollLine;
 use records::messages::{self, Message};
 use records::outbox::{self, Entry, Topic};
 use records::payroll::{self, Told};
-use records::people;
+use records::{audit, people};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use crate::error::Result;
-use crate::{City, Desk};
+use crate::error::{Error, Result};
+use crate::{Actor, City, Desk};
+
+pub use run::run;
 
 /// What a message to a member is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -67,15 +71,21 @@ pub trait Mail: Send + Sync {
     ) -> Pin<Box<dyn Future<Output = std::result::Result<(), String>> + Send + 'a>>;
 }
 
-/// Entries of one round.
-const ROUND: i64 = 500;
+/// Entries of one notice: more than anybody approves between two rounds.
+const PAYROLL_ROUND: i64 = 5_000;
+
+/// Messages of one round: few enough to be sent before their lease is over.
+const MAIL_ROUND: i64 = 50;
+
+/// How long a worker has for a round of messages.
+const MAIL_LEASE: Duration = Duration::minutes(30);
 
 impl Desk {
     /// Makes the next payroll notice of everything that waits; `None` where nothing does.
     pub async fn make_payroll_notice(&self) -> Result<Option<i64>> {
         let now = self.now();
         let mut write = self.store.begin().await?;
-        let entries = outbox::claim(&mut write, Topic::Payroll, ROUND, now, Duration::zero()).await?;
+        let entries = outbox::claim(&mut write, Topic::Payroll, PAYROLL_ROUND, now, Duration::zero()).await?;
         if entries.is_empty() {
             return Ok(None);
         }
@@ -92,6 +102,16 @@ impl Desk {
             }
         }
         let number = payroll::make_notice(&mut write, &told, now).await?;
+        if let Some(number) = number {
+            let entry = audit::Entry {
+                at: now,
+                actor: &Actor::portal("payroll").id,
+                action: "payroll_notice.made",
+                subject: &format!("payroll_notice:{number}"),
+                detail: serde_json::json!({ "submissions": told.len() }),
+            };
+            audit::append(&mut write, entry).await?;
+        }
         write.commit().await?;
         Ok(number)
     }
@@ -100,14 +120,22 @@ impl Desk {
     pub async fn send_mail(&self, mail: Option<&Arc<dyn Mail>>) -> Result<usize> {
         let now = self.now();
         let mut write = self.store.begin().await?;
-        let entries = outbox::claim(&mut write, Topic::Mail, ROUND, now, Duration::minutes(2)).await?;
+        let entries = outbox::claim(&mut write, Topic::Mail, MAIL_ROUND, now, MAIL_LEASE).await?;
         let mut to_send = Vec::new();
         for entry in &entries {
             let Ok(asked) = serde_json::from_value::<MailEntry>(entry.payload.0.clone()) else {
                 outbox::failed(&mut write, entry, "not a mail entry", now, wait(entry)).await?;
                 continue;
             };
-            let message = self.message(&mut write, entry, &asked).await?;
+            let message = match self.message(&mut write, entry, &asked).await {
+                Ok(message) => message,
+                // One that can't be written must not keep the others.
+                Err(Error::NotFound(_)) => {
+                    outbox::failed(&mut write, entry, "no such person", now, wait(entry)).await?;
+                    continue;
+                }
+                Err(error) => return Err(error),
+            };
             messages::keep(&mut write, &message).await?;
             match (mail, &message.address) {
                 (Some(_), Some(_)) => to_send.push((entry, message)),

@@ -88,6 +88,13 @@ pub async fn notices(store: &Store) -> Result<Vec<Notice>> {
             .fetch_all(on).await)?)
 }
 
+/// The numbers of the notices after `number`, ascending.
+pub async fn numbers_after(store: &Store, number: i64) -> Result<Vec<i64>> {
+    Ok(reading!(store, on =>
+        sqlx::query_scalar("SELECT number FROM payroll_notice WHERE number > $1 ORDER BY number")
+            .bind(number).fetch_all(on).await)?)
+}
+
 /// One notice.
 pub async fn notice(store: &Store, number: i64) -> Result<Notice> {
     let found: Option<Notice> = reading!(store, on =>
