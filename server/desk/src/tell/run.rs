@@ -1,6 +1,6 @@
 //! The worker that tells others, beside the requests. Any number of processes may run one.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -21,35 +21,46 @@ pub async fn run(
     notices: Option<PathBuf>,
     stop: watch::Receiver<bool>,
 ) {
-    let mut filed = 0;
-    let payroll = rounds(stop.clone(), "payroll", async || {
-        let made = desk.make_payroll_notice().await?;
-        if let Some(folder) = &notices {
-            filed = desk.file_notices(folder, filed).await?;
-        }
-        Ok(made.is_some())
-    });
-    let mail = rounds(stop, "mail", async || Ok(desk.send_mail(mail.as_ref()).await? as i64 >= MAIL_ROUND));
-    tokio::join!(payroll, mail);
+    // Apart, so that a slow mail server does not keep payroll waiting.
+    tokio::join!(
+        tell_payroll(&desk, notices.as_deref(), stop.clone()),
+        tell_members(&desk, mail.as_ref(), stop)
+    );
 }
 
-/// Runs `round` until `stop`: at once again where it says that more may wait, else after a while.
-async fn rounds(
-    mut stop: watch::Receiver<bool>,
-    what: &'static str,
-    mut round: impl AsyncFnMut() -> Result<bool>,
-) {
-    while !*stop.borrow_and_update() {
-        let more = round().await.unwrap_or_else(|error| {
-            tracing::error!(%error, what, "a round of telling failed; it is tried again");
-            false
-        });
-        if !more {
-            tokio::select! {
-                // Whoever could say stop is gone: nobody will.
-                gone = stop.changed() => if gone.is_err() { return },
-                () = tokio::time::sleep(EVERY) => {}
+async fn tell_payroll(desk: &Desk, folder: Option<&Path>, mut stop: watch::Receiver<bool>) {
+    let mut filed = 0;
+    loop {
+        let round = async {
+            let made = desk.make_payroll_notice().await?;
+            if let Some(folder) = folder {
+                filed = desk.file_notices(folder, filed).await?;
             }
+            Ok(made.is_some())
+        };
+        let more = round.await;
+        if !goes_on("payroll", more, &mut stop).await {
+            return;
         }
     }
+}
+
+async fn tell_members(desk: &Desk, mail: Option<&Arc<dyn Mail>>, mut stop: watch::Receiver<bool>) {
+    loop {
+        let more = desk.send_mail(mail).await.map(|taken| taken as i64 >= MAIL_ROUND);
+        if !goes_on("mail", more, &mut stop).await {
+            return;
+        }
+    }
+}
+
+/// Waits for the next round, but not where `more` may be there already. False where it is to stop, or
+/// nobody is left who could say so.
+async fn goes_on(what: &str, more: Result<bool>, stop: &mut watch::Receiver<bool>) -> bool {
+    let more = more.unwrap_or_else(|error| {
+        tracing::error!(%error, what, "a round of telling failed; it is tried again");
+        false
+    });
+    let wait = if more { Duration::ZERO } else { EVERY };
+    tokio::time::timeout(wait, stop.wait_for(|stop| *stop)).await.is_err()
 }
