@@ -6,7 +6,6 @@
 use chrono::{DateTime, Utc};
 use domain::apply::{CoverageChange, NewCoverage};
 use domain::election::Choice;
-use domain::person::Dependent;
 use uuid::Uuid;
 
 use crate::db::{Write, stored, writing};
@@ -74,21 +73,5 @@ async fn insert(
             sqlx::query("INSERT INTO coverage_dependent (coverage_id, person_id) VALUES ($1, $2)")
                 .bind(id).bind(dependent).execute(on).await.map(drop))?;
     }
-    Ok(())
-}
-
-/// Enters a household member who is new to the records.
-pub async fn new_dependent(write: &mut Write, subscriber: Uuid, new: &Dependent) -> Result<()> {
-    let search_name = format!("{}, {}", new.family_name, new.given_name).to_lowercase();
-    writing!(write, on =>
-        sqlx::query("INSERT INTO person (id, given_name, family_name, search_name, birth)
-                     VALUES ($1, $2, $3, $4, $5)")
-            .bind(new.id).bind(&new.given_name).bind(&new.family_name).bind(search_name).bind(new.birth)
-            .execute(on).await.map(drop))?;
-    writing!(write, on =>
-        sqlx::query("INSERT INTO household_member (subscriber_id, person_id, relationship, disabled)
-                     VALUES ($1, $2, $3, $4)")
-            .bind(subscriber).bind(new.id).bind(new.relationship.as_str()).bind(new.disabled)
-            .execute(on).await.map(drop))?;
     Ok(())
 }

@@ -60,7 +60,12 @@ pub struct Dead {
 pub const MOST_ATTEMPTS: i64 = 8;
 
 /// Writes an entry in the transaction of what it tells of.
-pub async fn push(write: &mut Write, topic: Topic, payload: &impl Serialize, at: DateTime<Utc>) -> Result<()> {
+pub async fn push(
+    write: &mut Write,
+    topic: Topic,
+    payload: &impl Serialize,
+    at: DateTime<Utc>,
+) -> Result<()> {
     let payload = serde_json::to_value(payload)?;
     writing!(write, on =>
         sqlx::query("INSERT INTO outbox (id, topic, payload, created_at, available_at) VALUES ($1, $2, $3, $4, $4)")
@@ -105,7 +110,13 @@ pub async fn done(write: &mut Write, id: Uuid, now: DateTime<Utc>) -> Result<()>
 }
 
 /// Notes that a delivery failed: it is tried again after `wait`, or given up after [`MOST_ATTEMPTS`].
-pub async fn failed(write: &mut Write, entry: &Entry, why: &str, now: DateTime<Utc>, wait: Duration) -> Result<()> {
+pub async fn failed(
+    write: &mut Write,
+    entry: &Entry,
+    why: &str,
+    now: DateTime<Utc>,
+    wait: Duration,
+) -> Result<()> {
     let now = stored(now);
     let dead_at = (entry.attempts + 1 >= MOST_ATTEMPTS).then_some(now);
     writing!(write, on =>
@@ -170,7 +181,9 @@ mod tests {
                 let taken = claim(&mut write, Topic::Mail, 1, now, Duration::seconds(1)).await.unwrap();
                 assert_eq!(taken[0].attempts, attempt);
                 failed(&mut write, &taken[0], "no route", now, Duration::seconds(5)).await.unwrap();
-                assert!(claim(&mut write, Topic::Mail, 1, now, Duration::seconds(1)).await.unwrap().is_empty());
+                assert!(
+                    claim(&mut write, Topic::Mail, 1, now, Duration::seconds(1)).await.unwrap().is_empty()
+                );
                 now += Duration::seconds(5);
             }
             assert!(claim(&mut write, Topic::Mail, 1, now, Duration::seconds(1)).await.unwrap().is_empty());

@@ -136,23 +136,22 @@ struct Row {
     decided_at: Option<DateTime<Utc>>,
 }
 
-const SELECT: &str = "SELECT id, reference, kind, person_id, enrollment_id, unit_code, state, version, proposal,
+const SELECT: &str =
+    "SELECT id, reference, kind, person_id, enrollment_id, unit_code, state, version, proposal,
         findings, flags, signature, submitted_at, submitted_by, replaces, assignee, assignee_name, decided_at
  FROM submission";
 
 /// One by its id.
 pub async fn get(store: &Store, id: Uuid) -> Result<Submission> {
     let sql = format!("{SELECT} WHERE id = $1");
-    let row: Option<Row> =
-        reading!(store, on => sqlx::query_as(&sql).bind(id).fetch_optional(on).await)?;
+    let row: Option<Row> = reading!(store, on => sqlx::query_as(&sql).bind(id).fetch_optional(on).await)?;
     read(row.ok_or(Error::NotFound("submission"))?)
 }
 
 /// [`get`], as a transaction sees it.
 pub async fn get_in(write: &mut Write, id: Uuid) -> Result<Submission> {
     let sql = format!("{SELECT} WHERE id = $1");
-    let row: Option<Row> =
-        writing!(write, on => sqlx::query_as(&sql).bind(id).fetch_optional(on).await)?;
+    let row: Option<Row> = writing!(write, on => sqlx::query_as(&sql).bind(id).fetch_optional(on).await)?;
     read(row.ok_or(Error::NotFound("submission"))?)
 }
 
@@ -217,7 +216,8 @@ pub async fn insert(write: &mut Write, new: &NewSubmission) -> Result<()> {
             .bind(benefits).bind(&new.signature).bind(at).bind(&new.submitted_by).bind(&new.once_key)
             .bind(new.replaces)
             .execute(on).await.map(drop))?;
-    note(write, new.id, "submitted", By { actor: &new.submitted_by, name: &new.submitted_by_name, at }, "").await
+    note(write, new.id, "submitted", By { actor: &new.submitted_by, name: &new.submitted_by_name, at }, "")
+        .await
 }
 
 /// Moves a submission to the state after `action`, if it still is as the caller has seen it.
@@ -269,7 +269,6 @@ async fn note(write: &mut Write, submission: Uuid, action: &str, by: By<'_>, wor
     Ok(())
 }
 
-
 fn read(row: Row) -> Result<Submission> {
     Ok(Submission {
         id: row.id,
@@ -277,10 +276,7 @@ fn read(row: Row) -> Result<Submission> {
         kind: row.kind.parse().map_err(|_| Error::Corrupt("submission kind"))?,
         person: row.person_id,
         enrollment: row.enrollment_id,
-        unit: row
-            .unit_code
-            .map(|unit| unit.parse().map_err(|_| Error::Corrupt("unit code")))
-            .transpose()?,
+        unit: row.unit_code.map(|unit| unit.parse().map_err(|_| Error::Corrupt("unit code"))).transpose()?,
         state: row.state.parse().map_err(|_| Error::Corrupt("submission state"))?,
         version: row.version,
         proposal: row.proposal.0,

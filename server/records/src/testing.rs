@@ -12,16 +12,33 @@ static NEXT: AtomicU32 = AtomicU32::new(0);
 /// A fresh store on SQLite and one on PostgreSQL, for a test that runs on each in turn.
 ///
 /// # Panics
+/// As [`databases`].
+#[expect(clippy::expect_used, reason = "a test without its database can only stop")]
+pub async fn both() -> Vec<Store> {
+    let mut stores = Vec::new();
+    for url in databases().await {
+        stores.push(Store::open(&url, vault()).await.expect("a store for the test"));
+    }
+    stores
+}
+
+/// The vault that every test uses.
+pub fn vault() -> Vault {
+    Vault::new([7; 32])
+}
+
+/// The addresses of a fresh database on SQLite and one on PostgreSQL.
+///
+/// # Panics
 /// Without `TEST_POSTGRES_URL`, which the README's test command sets: a test that silently skipped an
 /// engine would prove nothing.
 #[expect(clippy::expect_used, reason = "a test without its database can only stop")]
-pub async fn both() -> Vec<Store> {
+pub async fn databases() -> Vec<String> {
     let name = format!("test_{}_{}", std::process::id(), NEXT.fetch_add(1, Ordering::Relaxed));
     let file = std::env::temp_dir().join(format!("{name}.sqlite"));
     for ending in ["sqlite", "sqlite-wal", "sqlite-shm"] {
         let _ = std::fs::remove_file(file.with_extension(ending));
     }
-    let sqlite = Store::open(&format!("sqlite:{}", file.display()), Vault::new([7; 32])).await;
 
     let url = std::env::var("TEST_POSTGRES_URL").expect("TEST_POSTGRES_URL: run the README's test command");
     let mut admin = PgConnection::connect(&url).await.expect("PostgreSQL for tests");
@@ -30,7 +47,5 @@ pub async fn both() -> Vec<Store> {
     let (server, options) =
         url.split_once('?').map_or((url.as_str(), String::new()), |(s, o)| (s, format!("?{o}")));
     let server = server.rsplit_once('/').map_or(server, |(server, _)| server);
-    let postgres = Store::open(&format!("{server}/{name}{options}"), Vault::new([7; 32])).await;
-
-    vec![sqlite.expect("an SQLite store"), postgres.expect("a PostgreSQL store")]
+    vec![format!("sqlite:{}", file.display()), format!("{server}/{name}{options}")]
 }

@@ -81,6 +81,7 @@ fn read(cells: &mut Cells<'_>) -> Option<PlanLine> {
     {
         cells.fault("audience", class_expected(benefit, *class));
     }
+    let benefit = benefit.map(|benefit| as_sold(benefit, tiers.as_deref().unwrap_or_default()));
     if let (Some(benefit), Some(tiers)) = (benefit, &tiers)
         && let Some(expected) = tiers_expected(benefit, tiers)
     {
@@ -117,6 +118,11 @@ pub(super) fn class_expected(benefit: Benefit, class: Class) -> String {
         }
         _ => format!("for {benefit}, {} in place of {class}", class.for_benefit(benefit)),
     }
+}
+
+/// Plan sheets call both kinds of life insurance `life`: what is sold by the thousand is the optional one.
+fn as_sold(benefit: Benefit, tiers: &[Tier]) -> Benefit {
+    if benefit == Benefit::Life && tiers == [Tier::PerThousandByAge] { Benefit::OptionalLife } else { benefit }
 }
 
 fn tiers_expected(benefit: Benefit, tiers: &[Tier]) -> Option<&'static str> {
