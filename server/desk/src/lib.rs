@@ -16,6 +16,7 @@ pub mod explain;
 pub mod imports;
 pub mod limits;
 pub mod line;
+pub mod lists;
 pub mod member;
 pub mod payroll;
 pub mod messages;

@@ -21,6 +21,7 @@ pub mod enrollments;
 pub mod error;
 pub mod import;
 pub mod issuer_codes;
+pub mod lists;
 pub mod people;
 pub mod queue;
 pub mod rate_limits;

@@ -1,5 +1,7 @@
 //! People: who they are, why they are on the rolls, who is in their household.
 
+use std::collections::HashMap;
+
 use chrono::NaiveDate;
 use domain::class::{PayCalendar, Population};
 use domain::code::{PersonRef, UnitCode};
@@ -109,7 +111,7 @@ struct SubscriberRow {
     survivor_in: Option<String>,
 }
 
-/// Of several employments the one that counts on `$2`: in service then, else the latest. One that began
+/// Of several employments the one that counts on `$1`: in service then, else the latest. One that began
 /// before a retirement ended with it.
 const SUBSCRIBER: &str = "SELECT p.id, p.birth, p.medicare_from,
         e.unit_code AS employed_by, e.bargaining_unit, e.hours_tenths, e.terminated, e.on_leave, e.pays,
@@ -121,24 +123,33 @@ const SUBSCRIBER: &str = "SELECT p.id, p.birth, p.medicare_from,
  LEFT JOIN employment e ON e.id = (
      SELECT x.id FROM employment x
      WHERE x.person_id = p.id
-       AND (r.retired_on IS NULL OR r.retired_on > $2 OR x.hired >= r.retired_on)
-     ORDER BY CASE WHEN x.terminated IS NULL OR x.terminated >= $2 THEN 0 ELSE 1 END, x.hired DESC
-     LIMIT 1)
- WHERE p.id = $1";
+       AND (r.retired_on IS NULL OR r.retired_on > $1 OR x.hired >= r.retired_on)
+     ORDER BY CASE WHEN x.terminated IS NULL OR x.terminated >= $1 THEN 0 ELSE 1 END, x.hired DESC
+     LIMIT 1)";
 
 /// The subscriber as the rules see them on a day: in service, else retired, else a survivor, else
 /// somebody whose service has ended. [`Error::NotFound`] for those who are none of these.
 pub async fn subscriber(store: &Store, id: Uuid, on: NaiveDate) -> Result<Subscriber> {
+    let sql = format!("{SUBSCRIBER} WHERE p.id = $2");
     let row: Option<SubscriberRow> = reading!(store, db =>
-        sqlx::query_as(SUBSCRIBER).bind(id).bind(on).fetch_optional(db).await)?;
+        sqlx::query_as(&sql).bind(on).bind(id).fetch_optional(db).await)?;
     as_subscriber(row.ok_or(Error::NotFound("person"))?, on)
 }
 
 /// [`subscriber`], as a transaction sees it.
 pub async fn subscriber_in(write: &mut Write, id: Uuid, on: NaiveDate) -> Result<Subscriber> {
+    let sql = format!("{SUBSCRIBER} WHERE p.id = $2");
     let row: Option<SubscriberRow> = writing!(write, db =>
-        sqlx::query_as(SUBSCRIBER).bind(id).bind(on).fetch_optional(db).await)?;
+        sqlx::query_as(&sql).bind(on).bind(id).fetch_optional(db).await)?;
     as_subscriber(row.ok_or(Error::NotFound("person"))?, on)
+}
+
+/// Everybody who is on the rolls, as the rules see them on a day.
+pub async fn subscribers(store: &Store, on: NaiveDate) -> Result<HashMap<Uuid, Subscriber>> {
+    let sql =
+        format!("{SUBSCRIBER} WHERE e.id IS NOT NULL OR r.person_id IS NOT NULL OR s.person_id IS NOT NULL");
+    let rows: Vec<SubscriberRow> = reading!(store, db => sqlx::query_as(&sql).bind(on).fetch_all(db).await)?;
+    rows.into_iter().map(|row| Ok((row.id, as_subscriber(row, on)?))).collect()
 }
 
 fn as_subscriber(row: SubscriberRow, on: NaiveDate) -> Result<Subscriber> {
@@ -334,6 +345,13 @@ mod tests {
             }
             let before = subscriber(&store, Uuid::from_u128(3), day("2024-06-01")).await.unwrap();
             assert_eq!(before.population, Population::Active, "before the retirement");
+            let everybody = subscribers(&store, on).await.unwrap();
+            let mut known: Vec<_> = everybody.keys().map(Uuid::as_u128).collect();
+            known.sort_unstable();
+            assert_eq!(known, [1, 2, 3, 4, 5, 7]);
+            for (person, seen) in everybody {
+                assert_eq!(seen, subscriber(&store, person, on).await.unwrap());
+            }
             for nobody in [6, 99] {
                 let nobody = subscriber(&store, Uuid::from_u128(nobody), on).await;
                 assert!(matches!(nobody, Err(Error::NotFound(_))));

@@ -1,0 +1,84 @@
+//! What everybody holds on a day, for the lists of the offices: read whole, in one statement each.
+
+use chrono::NaiveDate;
+use domain::code::PlanCode;
+use domain::election::Choice;
+use domain::money::Cents;
+use uuid::Uuid;
+
+use crate::catalog::parsed;
+use crate::db::{Store, reading};
+use crate::error::{Error, Result};
+
+/// An insurance that somebody holds.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Held {
+    /// The subscriber.
+    pub person: Uuid,
+    /// What is held; dependents are left out, as the tier says enough.
+    pub choice: Choice,
+}
+
+/// Somebody out of whose pension a share is taken, or who is billed for it.
+#[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
+pub struct Pensioner {
+    /// Their id.
+    pub id: Uuid,
+    /// The office's number of them.
+    #[sqlx(rename = "ref")]
+    pub ref_: Option<String>,
+    /// Given name.
+    pub given_name: String,
+    /// Family name.
+    pub family_name: String,
+    /// `CITY` or `MTRS`: whose pension it is, their own or that of the spouse whom they survive. `None`
+    /// where the records do not say.
+    pub system: Option<String>,
+}
+
+#[derive(sqlx::FromRow)]
+struct Row {
+    person_id: Uuid,
+    kind: String,
+    plan_code: String,
+    tier: Option<String>,
+    amount_cents: Option<i64>,
+}
+
+/// Every insurance that is held on a day, as is known now. Own contributions are not insurance.
+pub async fn held(store: &Store, on: NaiveDate) -> Result<Vec<Held>> {
+    let rows: Vec<Row> = reading!(store, db =>
+        sqlx::query_as(
+            "SELECT person_id, kind, plan_code, tier, amount_cents FROM coverage
+             WHERE superseded_at IS NULL AND kind IN ('cover', 'insure')
+               AND effective_from <= $1 AND (effective_to IS NULL OR $1 < effective_to)")
+            .bind(on).fetch_all(db).await)?;
+    rows.into_iter().map(read).collect()
+}
+
+fn read(row: Row) -> Result<Held> {
+    const CORRUPT: Error = Error::Corrupt("coverage");
+    let plan: PlanCode = parsed(&row.plan_code, "coverage")?;
+    let choice = match (row.kind.as_str(), row.tier, row.amount_cents) {
+        ("cover", Some(tier), _) => {
+            Choice::Cover { plan, tier: parsed(&tier, "coverage")?, dependents: Vec::new() }
+        }
+        ("insure", _, Some(volume)) => Choice::Insure { plan, volume: Cents::new(volume) },
+        _ => return Err(CORRUPT),
+    };
+    Ok(Held { person: row.person_id, choice })
+}
+
+/// Retirees and survivors, by name.
+pub async fn pensioners(store: &Store) -> Result<Vec<Pensioner>> {
+    Ok(reading!(store, db =>
+        sqlx::query_as(
+            "SELECT p.id, p.ref, p.given_name, p.family_name, COALESCE(r.system, d.system) AS system
+             FROM person p
+             LEFT JOIN retirement r ON r.person_id = p.id
+             LEFT JOIN survivorship s ON s.person_id = p.id
+             LEFT JOIN retirement d ON d.person_id = s.of_person
+             WHERE r.person_id IS NOT NULL OR s.person_id IS NOT NULL
+             ORDER BY p.search_name, p.id")
+            .fetch_all(db).await)?)
+}
