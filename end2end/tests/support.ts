@@ -1,0 +1,77 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import { expect, type Browser, type BrowserContext, type Page } from '@playwright/test';
+
+export const WIDTHS = [320, 768, 1280];
+
+/** A window of its own, signed in as somebody of the demonstration's cast. */
+export async function signedIn(browser: Browser, subject: string, javaScriptEnabled = true): Promise<Page> {
+  const context = await browser.newContext({ javaScriptEnabled });
+  const page = await context.newPage();
+  await signIn(page, subject);
+  return page;
+}
+
+/** Signs in through the demonstration's own OpenID provider. */
+export async function signIn(page: Page, subject: string, next = '/my') {
+  await page.goto(`/sign-in?next=${encodeURIComponent(next)}`);
+  await page.locator(`button[name="subject"][value="${subject}"]`).click();
+  await expect(page.getByRole('button', { name: /Sign out|Cerrar sesión/ })).toBeVisible();
+}
+
+/** What must hold of every page: no axe violation, one h1, nothing wider than the screen. */
+export async function sound(page: Page, name: string) {
+  await expect(page.locator('h1')).toHaveCount(1);
+  const { violations } = await new AxeBuilder({ page })
+    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
+    .analyze();
+  const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target).join(', ')}`);
+  expect(found, `${name}: axe`).toEqual([]);
+  await fits(page, name);
+}
+
+/** Nothing wider than the screen, from a small telephone on; with a picture at each width. */
+export async function fits(page: Page, name: string) {
+  const size = page.viewportSize();
+  for (const width of WIDTHS) {
+    await page.setViewportSize({ width, height: 900 });
+    const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+    expect(wide, `${name} at ${width} px`).toBeLessThanOrEqual(0);
+    await page.screenshot({ path: `test-results/pages/${name}-${width}.png`, fullPage: true });
+  }
+  if (size) await page.setViewportSize(size);
+}
+
+/** Chooses a plan, whom it covers, and goes on. */
+export async function choosePlan(page: Page, benefit: string, plan: string, people: string[] = []) {
+  await page.goto(`/my/enroll/${benefit}`);
+  await page.locator(`input[name="choice"][value="plan:${plan}"]`).check();
+  for (const person of people) await page.getByLabel(person).check();
+  await page.getByRole('button', { name: 'Save and go on' }).click();
+  await expect(page).not.toHaveURL(/check=1/);
+}
+
+/** Puts money aside, and goes on. */
+export async function putAside(page: Page, benefit: string, plan: string, amount: string) {
+  await page.goto(`/my/enroll/${benefit}`);
+  await page.locator(`input[name="choice"][value="plan:${plan}"]`).check();
+  await page.locator('input[name="amount"]').fill(amount);
+  await page.getByRole('button', { name: 'Save and go on' }).click();
+}
+
+/** Signs and sends; returns the reference number of the receipt. */
+export async function send(page: Page, name: string): Promise<string> {
+  await page.goto('/my/enroll/review');
+  await page.locator('input[name="attested"]').check();
+  await page.locator('input[name="signature"]').fill(name);
+  await page.getByRole('button', { name: 'Send my choices' }).click();
+  await expect(page).toHaveURL(/\/my\/receipts\/OE-/);
+  return new URL(page.url()).pathname.split('/').pop() ?? '';
+}
+
+/** The rows of a payroll notice's file that are about a reference number, without their line numbers. */
+export async function payrollRows(context: BrowserContext, number: number, reference: string): Promise<string[]> {
+  const answer = await context.request.get(`/payroll/notices/${number}.csv`);
+  expect(answer.status()).toBe(200);
+  const lines = (await answer.text()).split('\r\n');
+  return lines.filter((line) => line.endsWith(reference)).map((line) => line.split(',').slice(6, 11).join(','));
+}
