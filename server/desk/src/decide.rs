@@ -15,7 +15,7 @@ use domain::money::Cents;
 use domain::payroll::{PayrollLine, lines};
 use domain::person::{Dependent, Subscriber};
 use domain::price::cost_of;
-use domain::submission::SubmissionAction;
+use domain::submission::{SubmissionAction, SubmissionState};
 use records::audit::{self, Entry};
 use records::catalog::Catalog;
 use records::outbox::{self, Topic};
@@ -289,4 +289,9 @@ async fn note(
     let subject = format!("submission:{}", submission.reference);
     let detail = serde_json::json!({});
     Ok(audit::append(write, Entry { at, actor: &actor.id, action, subject: &subject, detail }).await?)
+}
+
+/// Whether a submission waits for a decision, so that the desk's buttons make sense.
+pub const fn can_be_decided(state: SubmissionState) -> bool {
+    !state.is_final()
 }
