@@ -177,10 +177,8 @@ fn check_choice(
     let mut add = |rule| found.push(Finding::about(rule, benefit));
 
     match choice {
-        Choice::Cover { tier, dependents, .. } => {
-            if plan.tier_for(dependents.len()) != Some(*tier) {
-                add(CheckRule::WrongTier);
-            }
+        Choice::Cover { tier, dependents, .. } if plan.tier_for(dependents.len()) != Some(*tier) => {
+            add(CheckRule::WrongTier);
         }
         Choice::Insure { volume, .. } => {
             if volume.get() <= 0 || volume.get() % THOUSAND_DOLLARS.get() != 0 {

@@ -1,6 +1,7 @@
 //! A small benefits office for tests: the demonstration's sheets, some firefighters' colleagues, an open
 //! enrollment that is open.
 #![allow(dead_code, unreachable_pub, reason = "each test file uses a part of it")]
+#![allow(clippy::unwrap_used, reason = "a test that lacks its office can only stop")]
 
 use std::collections::{BTreeMap, BTreeSet};
 
