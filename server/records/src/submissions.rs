@@ -250,12 +250,16 @@ pub async fn transition(
 }
 
 /// Puts a submission into somebody's hands, or back for anybody. The version stays: who has it says nothing
-/// about what it is.
+/// about what it is. [`Error::Stale`] where somebody else has it: who comes second must not take it away.
 pub async fn assign(write: &mut Write, id: Uuid, to: Option<By<'_>>, by: By<'_>) -> Result<()> {
-    writing!(write, on =>
-        sqlx::query("UPDATE submission SET assignee = $1, assignee_name = $2 WHERE id = $3")
+    let moved = writing!(write, on =>
+        sqlx::query("UPDATE submission SET assignee = $1, assignee_name = $2
+                     WHERE id = $3 AND ($1 IS NULL OR assignee IS NULL OR assignee = $1)")
             .bind(to.map(|to| to.actor)).bind(to.map(|to| to.name)).bind(id)
-            .execute(on).await.map(drop))?;
+            .execute(on).await.map(|done| done.rows_affected()))?;
+    if moved == 0 {
+        return Err(Error::Stale("the submission"));
+    }
     note(write, id, if to.is_some() { "claimed" } else { "released" }, by, "").await
 }
 
