@@ -75,3 +75,6 @@ async fn insert(
     }
     Ok(())
 }
+
+#[cfg(test)]
+mod tests;

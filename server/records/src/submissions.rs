@@ -295,3 +295,6 @@ fn read(row: Row) -> Result<Submission> {
         decided_at: row.decided_at,
     })
 }
+
+#[cfg(test)]
+pub(crate) mod tests;
