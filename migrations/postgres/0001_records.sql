@@ -231,6 +231,10 @@ CREATE TABLE coverage_dependent (
     PRIMARY KEY (coverage_id, person_id)
 );
 CREATE INDEX coverage_dependent_by_person ON coverage_dependent (person_id);
+CREATE FUNCTION coverage_dependent_guard() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN RAISE EXCEPTION 'coverage is never edited or deleted, only superseded'; END $$;
+CREATE TRIGGER coverage_dependent_guarded BEFORE UPDATE OR DELETE ON coverage_dependent
+    FOR EACH ROW EXECUTE FUNCTION coverage_dependent_guard();
 
 CREATE FUNCTION coverage_guard() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN

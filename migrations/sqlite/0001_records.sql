@@ -240,6 +240,10 @@ CREATE TABLE coverage_dependent (
     PRIMARY KEY (coverage_id, person_id)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX coverage_dependent_by_person ON coverage_dependent (person_id);
+CREATE TRIGGER coverage_dependent_never_deleted BEFORE DELETE ON coverage_dependent
+BEGIN SELECT RAISE(ABORT, 'coverage is never deleted'); END;
+CREATE TRIGGER coverage_dependent_never_edited BEFORE UPDATE ON coverage_dependent
+BEGIN SELECT RAISE(ABORT, 'coverage is never edited, only superseded'); END;
 
 CREATE TRIGGER coverage_never_overlaps BEFORE INSERT ON coverage
 WHEN NEW.superseded_at IS NULL AND EXISTS (

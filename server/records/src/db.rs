@@ -123,7 +123,14 @@ impl Store {
     /// Begins a transaction that writes; on SQLite it holds the write lock from the start.
     pub async fn begin(&self) -> Result<Write> {
         let tx = match &self.db {
-            Db::Sqlite { write, .. } => Tx::Sqlite(write.begin_with("BEGIN IMMEDIATE").await?),
+            Db::Sqlite { write, .. } => {
+                // In a task of its own: if the caller is gone in the middle of it (a browser hung up), sqlx
+                // would give the connection back inside of a transaction that nobody ends, and no write
+                // would ever begin again. The task ends what it has begun.
+                let write = write.clone();
+                let begun = tokio::spawn(async move { write.begin_with("BEGIN IMMEDIATE").await });
+                Tx::Sqlite(begun.await.map_err(|_| sqlx::Error::WorkerCrashed)??)
+            }
             Db::Postgres(pool) => Tx::Postgres(pool.begin().await?),
         };
         Ok(Write { tx, vault: self.vault.clone() })

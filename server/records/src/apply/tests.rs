@@ -111,6 +111,20 @@ async fn what_is_written_is_never_edited_and_never_deleted() {
             assert!(refused.is_err(), "{sql}");
         }
 
+        let mut write = store.begin().await.unwrap();
+        let row = current(&store, ANA).await.unwrap()[0].id;
+        writing!(write, on =>
+            sqlx::query("INSERT INTO coverage_dependent (coverage_id, person_id) VALUES ($1, $2)")
+                .bind(row).bind(ANA).execute(on).await.map(drop))
+        .unwrap();
+        write.commit().await.unwrap();
+        for sql in ["DELETE FROM coverage_dependent", "UPDATE coverage_dependent SET person_id = coverage_id"]
+        {
+            let mut write = store.begin().await.unwrap();
+            let refused = writing!(write, on => sqlx::query(sql).execute(on).await.map(drop));
+            assert!(refused.unwrap_err().to_string().contains("never"), "{sql}");
+        }
+
         let rows = current(&store, ANA).await.unwrap();
         let other = waiver(Benefit::Dental, WaiverReason::Medicare, "2026-07-01", None);
         let replaced = CoverageChange { supersede: vec![rows[0].id], ..other };
