@@ -85,6 +85,7 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/retirees") view=pages::public::retirees::Retirees ssr=WHOLE />
                 <Route path=path!("/forms") view=pages::public::forms::Forms ssr=WHOLE />
                 <Route path=path!("/forms/worksheet") view=pages::public::forms::Worksheet ssr=WHOLE />
+                <Route path=path!("/offices") view=pages::offices::lists::Lists ssr=WHOLE />
                 <Route path=path!("/payroll") view=pages::offices::payroll::Notices ssr=WHOLE />
                 <Route path=path!("/payroll/notices/:number") view=pages::offices::payroll::NoticePage ssr=WHOLE />
                 <Route path=path!("/desk/messages") view=pages::desk::messages::Messages ssr=WHOLE />

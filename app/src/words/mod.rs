@@ -12,6 +12,8 @@ use serde::{Deserialize, Serialize};
 pub mod common;
 pub mod desk;
 pub mod guides;
+#[cfg(feature = "ssr")]
+pub mod lists;
 pub mod member;
 pub mod offices;
 pub mod public;

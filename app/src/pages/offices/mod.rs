@@ -1,3 +1,7 @@
 //! Pages of the other offices: each sees just the lists that are theirs.
 
+pub mod lists;
 pub mod payroll;
+
+#[cfg(test)]
+mod tests;
