@@ -4,6 +4,8 @@
 //! JavaScript. [`islands`] run in the browser too (feature `hydrate`), and [`actions`] are the forms'
 //! server functions. A page asks `desk` for what it shows and decides nothing.
 
+// The table of routes is one type, as deep as there are routes.
+#![recursion_limit = "512"]
 #![cfg_attr(not(feature = "ssr"), allow(dead_code, reason = "the browser's build uses a part of the words"))]
 
 pub mod actions;
