@@ -1,4 +1,6 @@
 //! The lists of the offices, on both engines, to the cent.
+#![allow(clippy::unwrap_used, reason = "a test stops where something is wrong")]
+#![allow(clippy::mistyped_literal_suffixes, reason = "dollars_cents")]
 
 mod office;
 
