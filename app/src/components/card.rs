@@ -2,6 +2,8 @@
 
 use leptos::prelude::*;
 
+use super::inside::Inside;
+
 /// A card. With `href` its heading is a link. Put several into a `<div class="cards">`. Class `card`.
 #[component]
 pub fn Card(
@@ -14,7 +16,7 @@ pub fn Card(
     /// The heading is an `h3`.
     #[prop(optional)]
     minor: bool,
-    children: Children,
+    children: Inside,
 ) -> impl IntoView {
     let text = match href {
         Some(href) => view! { <a href=href>{heading}</a> }.into_any(),
@@ -25,5 +27,5 @@ pub fn Card(
     } else {
         view! { <h2 class="card-heading">{text}</h2> }.into_any()
     };
-    view! { <section class="card">{heading}{children()}</section> }
+    view! { <section class="card">{heading}{children.view()}</section> }
 }

@@ -6,6 +6,7 @@
 use desk::error::FieldError;
 use leptos::prelude::*;
 
+use super::inside::Inside;
 use super::lang;
 use crate::words::common;
 
@@ -409,7 +410,7 @@ pub fn Fieldset(
     /// What is wrong; a sentence, or an `Option` of one.
     #[prop(optional_no_strip, into)]
     error: Option<String>,
-    children: Children,
+    children: Inside,
 ) -> impl IntoView {
     let id = field_id(&name);
     let described = described_by(&id, hint.is_some(), error.is_some());
@@ -418,7 +419,7 @@ pub fn Fieldset(
         <fieldset class=field_class(bad) id=id.clone() tabindex="-1" aria-describedby=described>
             <legend class="field-label">{legend}</legend>
             <Notes id=id.clone() hint error />
-            {children()}
+            {children.view()}
         </fieldset>
     }
 }
@@ -521,7 +522,7 @@ pub fn ChoiceCard(
     /// `radio`, or `checkbox` where several may be chosen.
     #[prop(default = "radio")]
     kind: &'static str,
-    children: Children,
+    children: Inside,
 ) -> impl IntoView {
     let id = field_id(&format!("{name}-{value}"));
     let more = format!("{id}-more");
@@ -539,7 +540,7 @@ pub fn ChoiceCard(
                 />
                 <label for=id>{label}</label>
             </div>
-            <div class="choice-more" id=more>{children()}</div>
+            <div class="choice-more" id=more>{children.view()}</div>
         </div>
     }
 }

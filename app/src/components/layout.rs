@@ -4,6 +4,7 @@ use desk::{Actor, Permission};
 use leptos::prelude::*;
 use leptos_meta::{Meta, Title};
 
+use crate::components::inside::Inside;
 use crate::visit::{Visit, visit};
 use crate::words::{Lang, common};
 
@@ -34,7 +35,7 @@ pub fn Page(
     /// One sentence for search engines; public pages give it.
     #[prop(optional, into)]
     description: Option<String>,
-    children: Children,
+    children: Inside,
 ) -> impl IntoView {
     let visit = visit();
     let lang = visit.lang;
@@ -53,7 +54,7 @@ pub fn Page(
             <p class="demonstration" role="note">{common::demonstration(lang)}</p>
         })}
         <Header visit=visit.clone() />
-        <main id="main" class=main_class tabindex="-1">{children()}</main>
+        <main id="main" class=main_class tabindex="-1">{children.view()}</main>
         <Footer visit=visit.clone() />
     }
 }
@@ -237,7 +238,8 @@ fn Footer(visit: Visit) -> impl IntoView {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use super::inside::Inside;
+use super::*;
     use desk::Role;
     use std::collections::BTreeSet;
 

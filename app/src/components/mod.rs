@@ -3,6 +3,7 @@
 pub mod card;
 pub mod date;
 pub mod form;
+pub mod inside;
 pub mod layout;
 pub mod money;
 pub mod notice;

@@ -2,6 +2,8 @@
 
 use leptos::prelude::*;
 
+use super::inside::Inside;
+
 /// What a notice means; each has a sign of its own beside its colour.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Tone {
@@ -44,12 +46,12 @@ pub fn Notice(
     /// Read it out.
     #[prop(optional)]
     announce: bool,
-    children: Children,
+    children: Inside,
 ) -> impl IntoView {
     view! {
         <div class=format!("notice notice-{}", tone.word()) role=announce.then_some("status")>
             {heading.map(|heading| view! { <p class="notice-heading">{heading}</p> })}
-            {children()}
+            {children.view()}
         </div>
     }
 }

@@ -2,6 +2,8 @@
 
 use leptos::prelude::*;
 
+use super::inside::Inside;
+
 /// A table with its caption, in a region that scrolls sideways and can be reached by keyboard.
 /// The children are `<thead>`, `<tbody>`, `<tfoot>`; number cells have class `number`, rows of totals
 /// class `total`. Classes: `table-region`, `table`, `table-caption-quiet` for a caption that repeats a
@@ -20,14 +22,14 @@ pub fn TableRegion(
     /// Below 640 px each row becomes a block; its cells then need `data-label`, the column's heading.
     #[prop(optional)]
     stacks: bool,
-    children: Children,
+    children: Inside,
 ) -> impl IntoView {
     let caption_id = format!("{id}-caption");
     view! {
         <div class="table-region" role="region" tabindex="0" aria-labelledby=caption_id.clone()>
             <table class=if stacks { "table table-stacks" } else { "table" } id=id>
                 <caption id=caption_id.clone() class=if quiet { "visually-hidden" } else { "table-caption" }>{caption}</caption>
-                {children()}
+                {children.view()}
             </table>
         </div>
     }

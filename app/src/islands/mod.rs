@@ -2,3 +2,5 @@
 
 pub mod calculator;
 pub mod queue;
+
+pub mod enroll;

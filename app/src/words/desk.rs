@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::checks::CheckRule;
+use domain::class::Population;
 use domain::eligibility::EligibilityRule;
 use domain::enrollment::EnrollmentState;
 use domain::person::Relationship;
@@ -189,7 +190,7 @@ phrases! {
     what_you_wrote: "What you had written" / "Lo que usted había escrito",
     need_words: "Write what the member should know." / "Escriba lo que el afiliado debe saber.",
     need_compared: "Say that you have compared it with what was recorded since." / "Confirme que lo ha comparado con lo que se registró desde entonces.",
-    words_too_long: "That is too long. Use at most 2,000 characters." / "Es demasiado largo. Use 2,000 caracteres como máximo.",
+    words_too_long: "That is too long. Use at most 4,000 characters." / "Es demasiado largo. Use 4,000 caracteres como máximo.",
     cannot_apply: "It can't be approved as it is: the checks below say why. Return it or deny it." / "No se puede aprobar así: las comprobaciones de abajo dicen por qué. Devuélvala o rechácela.",
     was_approved: "Approved. The records have changed." / "Aprobada. Los registros han cambiado.",
     was_returned: "Returned. The member has been told." / "Devuelta. Se avisó al afiliado.",
@@ -412,6 +413,18 @@ pub const fn relation(lang: Lang, relationship: Relationship) -> &'static str {
         Relationship::AdoptedChild => lang.pick("Adopted child", "Hijo adoptivo o hija adoptiva"),
         Relationship::Stepchild => lang.pick("Stepchild", "Hijastro o hijastra"),
         Relationship::Ward => lang.pick("Ward", "Menor bajo tutela"),
+    }
+}
+
+/// Why somebody is on the city's rolls.
+pub const fn standing(lang: Lang, population: Population) -> &'static str {
+    match population {
+        Population::Active => lang.pick("In service", "En servicio"),
+        Population::Leave => lang.pick("On leave", "En licencia"),
+        Population::CityRetiree => lang.pick("Retired, city system", "Jubilado, sistema de la ciudad"),
+        Population::MtrsRetiree => lang.pick("Retired teacher (MTRS)", "Docente jubilado (MTRS)"),
+        Population::Survivor => lang.pick("Survivor", "Cónyuge sobreviviente"),
+        Population::Cobra => lang.pick("On COBRA", "Con COBRA"),
     }
 }
 

@@ -67,7 +67,7 @@ phrases! {
     this_benefit: "This benefit" / "Este beneficio",
     tier: "Kind of coverage" / "Tipo de cobertura",
     not_known_yet: "Not known yet" / "Todavía no se sabe",
-    keep_what_i_have: "Keep what I have" / "Conservar lo que tengo",
+    you_have_this: "You have this now" / "Es lo que tiene ahora",
     do_not_want: "I do not want this benefit" / "No quiero este beneficio",
     put_money_aside: "Put money aside" / "Apartar dinero",
     plans_you_can_not_choose: "Plans you can't choose, and why" / "Planes que no puede elegir y por qué",

@@ -157,6 +157,14 @@ impl Desk {
 
         let mut write = self.store.begin().await?;
         let mut fields = drafts::hold(&mut write, person, period.id, now).await?;
+        // What was sent is changed on purpose only, not by a page that was left open.
+        if fields.is_empty() && self.standing(person, period.id).await?.is_some() {
+            return Err(Error::Fields(vec![FieldError {
+                field: String::new(),
+                problem: "already_sent".into(),
+                detail: String::new(),
+            }]));
+        }
         for (field, value) in typed {
             if value.is_empty() {
                 fields.remove(field);

@@ -11,6 +11,7 @@ use uuid::Uuid;
 pub use records::enrollments::{Silent, Turnout};
 
 use crate::error::{Error, FieldError, Result};
+use crate::tell::{About, MailEntry};
 use crate::{Actor, Desk, Permission};
 
 /// A new open enrollment as typed.
@@ -177,6 +178,27 @@ impl Desk {
         let more = page.len() > SILENT_PAGE;
         page.truncate(SILENT_PAGE);
         Ok((page, more))
+    }
+
+    /// Asks for a reminder to everybody who may enroll, has sent nothing, and has had none today. How many
+    /// there are.
+    pub async fn remind(&self, actor: &Actor, id: Uuid) -> Result<i64> {
+        actor.require(Permission::RunEnrollment)?;
+        let (now, today) = (self.now(), self.today());
+        let period = enrollments::get(&self.store, id).await?;
+        period.accepts(now)?;
+        let people = enrollments::silent(&self.store, &period, None, i64::MAX).await?;
+        let mut write = self.store.begin().await?;
+        let mut count = 0;
+        for person in people {
+            let entry = MailEntry { about: About::Reminder, person: person.id, reference: None };
+            let written =
+                enrollments::remind_once(&mut write, period.id, person.id, today, &entry, now).await?;
+            count += i64::from(written);
+        }
+        self.note(&mut write, actor, "enrollment.reminded", &period).await?;
+        write.commit().await?;
+        Ok(count)
     }
 
     async fn note(

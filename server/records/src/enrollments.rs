@@ -2,10 +2,14 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::enrollment::{EnrollmentPeriod, EnrollmentState};
+use serde::Serialize;
+use sha2::{Digest, Sha256};
+use sqlx::types::Json;
 use uuid::Uuid;
 
 use crate::db::{Store, Write, reading, stored, writing};
 use crate::error::{Error, Result};
+use crate::outbox::Topic;
 
 #[derive(sqlx::FromRow)]
 struct Row {
@@ -191,6 +195,34 @@ pub async fn silent(
             .fetch_all(on).await)?)
 }
 
+/// Writes the mail entry `payload` into the outbox, unless `person` has had one for `enrollment` on `day`.
+/// Whether it was written. The entry's id is made of the three, so that the database itself refuses a second.
+pub async fn remind_once(
+    write: &mut Write,
+    enrollment: Uuid,
+    person: Uuid,
+    day: NaiveDate,
+    payload: &impl Serialize,
+    at: DateTime<Utc>,
+) -> Result<bool> {
+    let digest = Sha256::new()
+        .chain_update(b"reminder")
+        .chain_update(enrollment)
+        .chain_update(person)
+        .chain_update(day.to_string())
+        .finalize();
+    let mut bytes = [0; 16];
+    bytes.copy_from_slice(&digest[..16]);
+    let id = uuid::Builder::from_custom_bytes(bytes).into_uuid();
+    let payload = serde_json::to_value(payload)?;
+    let written = writing!(write, on =>
+        sqlx::query("INSERT INTO outbox (id, topic, payload, created_at, available_at)
+                     VALUES ($1, $2, $3, $4, $4) ON CONFLICT (id) DO NOTHING")
+            .bind(id).bind(Topic::Mail.as_str()).bind(Json(payload)).bind(stored(at))
+            .execute(on).await.map(|done| done.rows_affected()))?;
+    Ok(written == 1)
+}
+
 #[cfg(test)]
 pub(crate) mod tests {
     use super::*;
@@ -331,6 +363,29 @@ pub(crate) mod tests {
                 rest.iter().map(|who| (who.id, who.unit.as_str())).collect::<Vec<_>>(),
                 [(cora, "SCHOOL")]
             );
+        }
+    }
+
+    #[tokio::test]
+    async fn a_reminder_is_written_once_a_day() {
+        let spring = period("2027-04-01T04:00:00Z", "2027-05-01T04:00:00Z", EnrollmentState::Open);
+        let (ana, ben) = (Uuid::now_v7(), Uuid::now_v7());
+        let monday: NaiveDate = "2027-04-05".parse().unwrap();
+        for store in both().await {
+            let mut write = store.begin().await.unwrap();
+            for (person, day, written) in [
+                (ana, monday, true),
+                (ana, monday, false),
+                (ben, monday, true),
+                (ana, monday.succ_opt().unwrap(), true),
+            ] {
+                let payload = serde_json::json!({"about": "reminder"});
+                let done =
+                    remind_once(&mut write, spring.id, person, day, &payload, spring.opens_at).await.unwrap();
+                assert_eq!(done, written, "{person} {day}");
+            }
+            write.commit().await.unwrap();
+            assert_eq!(crate::outbox::waiting(&store).await.unwrap(), 3);
         }
     }
 }

@@ -2,6 +2,7 @@
 
 pub mod address;
 pub mod enrollments;
+pub mod messages;
 pub mod person;
 pub mod queue;
 pub mod review;

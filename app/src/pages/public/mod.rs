@@ -3,6 +3,7 @@
 mod figures;
 
 pub mod calculator;
+pub mod cast;
 pub mod contact;
 pub mod forms;
 pub mod home;
@@ -11,3 +12,8 @@ pub mod open_enrollment;
 pub mod plans;
 pub mod rates;
 pub mod retirees;
+pub mod sign_in;
+pub mod stopped;
+
+#[cfg(test)]
+mod tests;

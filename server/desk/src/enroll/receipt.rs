@@ -1,6 +1,7 @@
 //! What a member sent, and what became of it.
 
 use domain::benefit::Benefit;
+use domain::class::PayCalendar;
 use domain::enrollment::EnrollmentPeriod;
 use domain::money::Cents;
 use domain::submission::SubmissionState;
@@ -39,13 +40,15 @@ pub struct Receipt {
     pub period: EnrollmentPeriod,
     /// Who sent it.
     pub person: Person,
-    /// Deductions in a plan year.
-    pub pays: u32,
+    /// How deductions are taken.
+    pub pays: PayCalendar,
     /// Every benefit that it was about or that goes on.
     pub lines: Vec<ReceiptLine>,
     /// What sent this one in its place.
     pub replaced_by: Option<String>,
-    /// Whether it can still be changed or taken back.
+    /// Whether its enrollment still takes submissions.
+    pub enrollment_is_open: bool,
+    /// Whether it can still be changed.
     pub is_open: bool,
     /// A change of it was begun and not sent.
     pub changing: bool,
@@ -91,7 +94,8 @@ impl Desk {
             ..now
         };
         let lines = steps(&grounds, &fields_of(&submission.proposal)).into_iter().map(line).collect();
-        let is_open = period.accepts(self.now()).is_ok()
+        let enrollment_is_open = period.accepts(self.now()).is_ok();
+        let is_open = enrollment_is_open
             && matches!(
                 submission.state,
                 SubmissionState::Submitted | SubmissionState::Returned | SubmissionState::Approved
@@ -107,12 +111,13 @@ impl Desk {
         Ok(Receipt {
             events: submissions::events(&self.store, submission.id).await?,
             changing: is_open && drafts::get(&self.store, person, enrollment).await?.is_some(),
-            pays: grounds.subscriber.pays.deductions(),
+            pays: grounds.subscriber.pays,
             person: grounds.person,
             submission,
             period,
             lines,
             replaced_by,
+            enrollment_is_open,
             is_open,
         })
     }

@@ -12,6 +12,7 @@ use uuid::Uuid;
 
 use super::parse::{Parsed, fields_of, parse};
 use crate::error::{Error, FieldError, Result};
+use crate::tell::{About, MailEntry};
 use crate::{Actor, Desk};
 
 /// The field of a draft that names what it is sent in place of.
@@ -131,7 +132,7 @@ impl Desk {
     }
 
     /// What was sent for an enrollment and stands: neither taken back nor replaced nor denied.
-    async fn standing(&self, person: Uuid, enrollment: Uuid) -> Result<Option<Submission>> {
+    pub(super) async fn standing(&self, person: Uuid, enrollment: Uuid) -> Result<Option<Submission>> {
         let all = submissions::of_person(&self.store, person).await?;
         Ok(all.into_iter().find(|one| {
             one.enrollment == Some(enrollment)
@@ -242,7 +243,7 @@ impl Desk {
         }
         submissions::insert(write, new).await?;
         drafts::delete(write, person, enrollment).await?;
-        let mail = serde_json::json!({ "about": "received", "submission": new.id });
+        let mail = MailEntry { about: About::Received, person, reference: Some(new.reference.clone()) };
         outbox::push(write, Topic::Mail, &mail, now).await?;
         note(write, actor, "submission.submitted", &new.reference, now).await?;
         Ok(None)

@@ -1,0 +1,182 @@
+//! Open enrollment: who is in the family.
+
+use desk::enroll::Enrolling;
+use desk::enroll::household::{RELATIONSHIPS, TypedDependent};
+use leptos::prelude::*;
+use leptos::server_fn::ServerFn;
+
+use super::enroll::load;
+use super::parts::{NoEnrollment, Place, after, changing, indicator, never_kept, problems};
+use crate::actions::enroll::{RemoveDependent, SaveDependent};
+use crate::components::form::{
+    Answer, ButtonKind, ErrorSummary, HiddenFields, Problems, RadioGroup, SubmitButton, TextField,
+};
+use crate::components::layout::Page;
+use crate::components::notice::{Notice, Tone};
+use crate::components::summary::{Fact, SummaryList};
+use crate::visit::{Flash, Visit, visit};
+use crate::words::member;
+
+/// The family: on record, and new.
+#[component]
+pub fn HouseholdPage() -> impl IntoView {
+    let visit = visit();
+    Suspend::new(async move {
+        never_kept();
+        match load(&visit).await {
+            Ok(Some(enrolling)) => page(&visit, &enrolling).await,
+            Ok(None) => ().into_any(),
+            Err(error) => view! { <NoEnrollment error /> }.into_any(),
+        }
+    })
+}
+
+async fn page(visit: &Visit, enrolling: &Enrolling) -> AnyView {
+    let lang = visit.lang;
+    let flash = visit.take_flash("dependent").await;
+    let on_record: Vec<Fact> = enrolling
+        .grounds
+        .household
+        .iter()
+        .map(|one| {
+            let relation = member::relationship_word(lang, one.relationship);
+            Fact::new(one.name(), format!("{relation}, {}", member::born(lang, one.birth)))
+        })
+        .collect();
+
+    // Whoever was typed with a fault, or is asked for by the address, has the form open.
+    let edit = visit.query.get("edit").cloned().unwrap_or_default();
+    let mut new_people = Vec::new();
+    let mut all_problems = problems(lang, &flash.errors, "");
+    for typed in &enrolling.new_dependents {
+        let prefix = format!("dependent.{}.", typed.id);
+        let errors = enrolling.errors(&prefix);
+        if errors.is_empty() && edit != typed.id.to_string() {
+            new_people.push(shown(visit, typed).into_any());
+        } else {
+            let own = problems(lang, &errors, &prefix);
+            if own.any() {
+                all_problems = own.clone();
+            }
+            new_people.push(form(visit, typed, Some(typed.id.to_string()), &own).into_any());
+        }
+    }
+    // One form at a time has the fields that the summary of errors links to.
+    let form_is_open = all_problems.any() && flash.errors.is_empty();
+    let blank = (!form_is_open && edit.is_empty()).then(|| form(visit, &typed_in(&flash), None, &all_problems));
+    let has_new = !new_people.is_empty();
+    let next = after(enrolling, Place::Household);
+    view! {
+        <Page title=member::household(lang) error=all_problems.any()>
+            {indicator(visit, enrolling, Place::Household)}
+            <ErrorSummary problems=all_problems.clone() />
+            <h1>{member::household(lang)}</h1>
+            {changing(visit, enrolling)}
+            {flash.notice.map(|_| view! {
+                <Notice tone=Tone::Warning announce=true><p>{member::something_is_wrong(lang)}</p></Notice>
+            })}
+            <p class="lead">{member::household_lead(lang)}</p>
+            <h2>{member::on_record(lang)}</h2>
+            {if on_record.is_empty() {
+                view! { <p>{member::nobody_to_cover(lang)}</p> }.into_any()
+            } else {
+                view! { <SummaryList facts=on_record /> }.into_any()
+            }}
+            <p class="field-hint">{member::on_record_mistake(lang)}</p>
+            {has_new.then(|| view! { <h2>{member::new_people(lang)}</h2>{new_people} })}
+            {blank.map(|form| view! { <h2>{member::add_a_person(lang)}</h2>{form} })}
+            <p class="actions">
+                <a class="button" href=visit.href(&next.path())>{member::go_on(lang)}</a>
+                <a class="button button-quiet" href=visit.href("/my/enroll")>{member::your_steps(lang)}</a>
+            </p>
+        </Page>
+    }
+    .into_any()
+}
+
+/// What was typed into the form for somebody new, where it was not kept.
+fn typed_in(flash: &Flash) -> TypedDependent {
+    let field = |name: &str| flash.typed.get(name).cloned().unwrap_or_default();
+    TypedDependent {
+        given_name: field("given_name"),
+        family_name: field("family_name"),
+        birth: field("birth"),
+        relationship: field("relationship"),
+        ..TypedDependent::default()
+    }
+}
+
+fn shown(visit: &Visit, typed: &TypedDependent) -> impl IntoView + use<> {
+    let lang = visit.lang;
+    let relation = typed.relationship.parse().map_or("", |one| member::relationship_word(lang, one));
+    let id = typed.id.to_string();
+    let about = format!(": {}", typed.name());
+    let edit = visit.href(&format!("/my/enroll/household?edit={id}"));
+    let facts = vec![Fact::new(typed.name(), format!("{relation}, {}", typed.birth)).action(edit, member::change(lang))];
+    view! {
+        <SummaryList facts />
+        <form method="post" action=visit.href(RemoveDependent::PATH)>
+            <HiddenFields fields=vec![("id".to_owned(), id)] />
+            <button type="submit" class=ButtonKind::Quiet.class()>
+                {member::remove(lang)}<span class="visually-hidden">{about}</span>
+            </button>
+        </form>
+    }
+}
+
+fn form(
+    visit: &Visit,
+    typed: &TypedDependent,
+    id: Option<String>,
+    problems: &Problems,
+) -> impl IntoView + use<> {
+    let lang = visit.lang;
+    let hidden: Vec<_> = id.iter().map(|id| ("id".to_owned(), id.clone())).collect();
+    let answers = RELATIONSHIPS
+        .iter()
+        .map(|one| Answer::new(one.as_str(), member::relationship_word(lang, *one)))
+        .collect();
+    let label = if id.is_some() { member::save(lang) } else { member::add(lang) };
+    view! {
+        <form method="post" action=visit.href(SaveDependent::PATH) novalidate>
+            <HiddenFields fields=hidden />
+            <div class="fields-row">
+                <TextField
+                    label=member::given_name(lang)
+                    name="given_name"
+                    value=typed.given_name.clone()
+                    error=problems.on("given_name")
+                    autocomplete="off"
+                    maxlength=100
+                />
+                <TextField
+                    label=member::family_name(lang)
+                    name="family_name"
+                    value=typed.family_name.clone()
+                    error=problems.on("family_name")
+                    autocomplete="off"
+                    maxlength=100
+                />
+            </div>
+            <TextField
+                label=member::birth_date(lang)
+                name="birth"
+                value=typed.birth.clone()
+                hint=member::birth_hint(lang)
+                error=problems.on("birth")
+                autocomplete="off"
+                maxlength=20
+                short=true
+            />
+            <RadioGroup
+                legend=member::relationship(lang)
+                name="relationship"
+                value=typed.relationship.clone()
+                answers
+                error=problems.on("relationship")
+            />
+            <p class="field-hint">{member::proof(lang)}</p>
+            <p class="actions"><SubmitButton label kind=ButtonKind::Secondary /></p>
+        </form>
+    }
+}

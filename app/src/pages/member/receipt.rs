@@ -1,0 +1,297 @@
+//! What was sent, what became of it, and taking it back.
+
+use desk::enroll::receipt::{Receipt, ReceiptLine};
+use desk::line::Line;
+use domain::money::Cents;
+use domain::submission::SubmissionState;
+use leptos::prelude::*;
+use leptos::server_fn::ServerFn;
+use leptos_router::hooks::use_params_map;
+
+use super::parts::{in_words, never_kept};
+use crate::actions::enroll::{ChangeEnrollment, DiscardDraft, WithdrawEnrollment};
+use crate::components::date::{DateText, InstantText};
+use crate::components::form::{ButtonKind, HiddenFields, SubmitButton};
+use crate::components::layout::{Page, Width};
+use crate::components::money::Money;
+use crate::components::notice::{Notice, Tone};
+use crate::components::status::{StatusTag, StatusTrail, TrailEvent, tone_of};
+use crate::components::summary::{Fact, SummaryList};
+use crate::components::table::TableRegion;
+use crate::problem::loaded;
+use crate::visit::{Visit, visit};
+use crate::words::{Lang, common, member};
+
+/// The receipt of a submission: also its confirmation statement, to print.
+#[component]
+pub fn ReceiptPage() -> impl IntoView {
+    let visit = visit();
+    let reference = use_params_map().read_untracked().get("reference").unwrap_or_default();
+    loaded(async move {
+        never_kept();
+        let receipt = visit.desk.receipt(visit.signed_in()?, &reference).await?;
+        let notice = visit.take_flash("receipt").await.notice;
+        Ok(page(&visit, &receipt, notice.as_deref()))
+    })
+}
+
+/// Asks before something that was sent is taken back.
+#[component]
+pub fn WithdrawPage() -> impl IntoView {
+    let visit = visit();
+    let reference = use_params_map().read_untracked().get("reference").unwrap_or_default();
+    loaded(async move {
+        never_kept();
+        let receipt = visit.desk.receipt(visit.signed_in()?, &reference).await?;
+        Ok(confirm(&visit, &receipt))
+    })
+}
+
+fn path(receipt: &Receipt) -> String {
+    format!("/my/receipts/{}", receipt.submission.reference)
+}
+
+fn can_take_back(receipt: &Receipt) -> bool {
+    receipt.is_open && !receipt.submission.state.is_final()
+}
+
+fn confirm(visit: &Visit, receipt: &Receipt) -> impl IntoView + use<> {
+    let lang = visit.lang;
+    let back = visit.href(&path(receipt));
+    let reference = receipt.submission.reference.clone();
+    view! {
+        <Page title=member::take_back_title(lang)>
+            <h1>{member::take_back_title(lang)}</h1>
+            <p><span class="reference">{reference.clone()}</span>" "<StatusTag state=receipt.submission.state /></p>
+            {if can_take_back(receipt) {
+                view! {
+                    <p class="lead">{member::take_back_more(lang)}</p>
+                    <form method="post" action=visit.href(WithdrawEnrollment::PATH)>
+                        <HiddenFields fields=vec![("reference".to_owned(), reference)] />
+                        <p class="actions">
+                            <SubmitButton label=member::yes_take_back(lang) kind=ButtonKind::Danger />
+                            <a class="button button-secondary" href=back>{member::no_leave_it(lang)}</a>
+                        </p>
+                    </form>
+                }
+                .into_any()
+            } else {
+                let why = match receipt.submission.state.is_final() {
+                    true => member::decided_already(lang),
+                    false => member::too_late_to_take_back(lang),
+                };
+                view! {
+                    <p class="lead">{why}</p>
+                    <p class="actions"><a class="button" href=back>{member::see_receipt(lang)}</a></p>
+                }
+                .into_any()
+            }}
+        </Page>
+    }
+}
+
+fn page(visit: &Visit, receipt: &Receipt, notice: Option<&str>) -> impl IntoView + use<> {
+    let lang = visit.lang;
+    let submission = &receipt.submission;
+    let notice = notice.map(|key| {
+        let text = match key {
+            "too_late_to_take_back" => member::too_late_to_take_back(lang),
+            "decided_already" => member::decided_already(lang),
+            _ => member::something_is_wrong(lang),
+        };
+        view! { <Notice tone=Tone::Warning announce=true><p>{text}</p></Notice> }
+    });
+    let facts = vec![
+        Fact::new(
+            member::reference_number(lang),
+            view! { <span class="reference">{submission.reference.clone()}</span> },
+        ),
+        Fact::new(member::sent_on(lang), view! { <InstantText at=submission.submitted_at /> }),
+        Fact::new(member::name(lang), receipt.person.name()),
+        Fact::new(member::sent_by(lang), submission.signature.clone().unwrap_or_default()),
+        Fact::new(member::state(lang), view! { <StatusTag state=submission.state /> }),
+        Fact::new(member::for_plan_year(lang), view! { <DateText day=receipt.period.plan_year /> }),
+    ];
+    let new: Vec<_> = submission
+        .proposal
+        .new_dependents
+        .iter()
+        .map(|one| {
+            let relation = member::relationship_word(lang, one.relationship);
+            view! { <li>{format!("{}, {relation}, {}", one.name(), member::born(lang, one.birth))}</li> }
+        })
+        .collect();
+    view! {
+        <Page title=member::receipt(lang) width=Width::Wide>
+            <h1>{member::receipt(lang)}</h1>
+            {notice}
+            {what_now(visit, receipt)}
+            {actions(visit, receipt)}
+            <section class="receipt" aria-labelledby="statement">
+                <h2 id="statement">{member::statement(lang)}</h2>
+                <SummaryList facts />
+                <h3>{member::your_choices(lang)}</h3>
+                {table(lang, receipt)}
+                {(!new.is_empty()).then(|| view! { <h3>{member::new_in_family(lang)}</h3><ul>{new}</ul> })}
+                <h3>{member::what_happened(lang)}</h3>
+                <StatusTrail events=trail(lang, receipt) />
+            </section>
+            <p class="field-hint no-print">{member::print_hint(lang)}</p>
+            <p class="actions">
+                <a class="button button-secondary" href=visit.href("/my")>{member::back_to_my_benefits(lang)}</a>
+                <a class="button button-quiet" href=visit.href("/my/submissions")>{member::all_submissions(lang)}</a>
+            </p>
+        </Page>
+    }
+}
+
+/// Where it stands, and what the member may do about it.
+fn what_now(visit: &Visit, receipt: &Receipt) -> impl IntoView + use<> {
+    let lang = visit.lang;
+    let state = receipt.submission.state;
+    let open = receipt.is_open;
+    let still_open = receipt.enrollment_is_open;
+    let (heading, more) = match state {
+        SubmissionState::Submitted => (member::received_heading(lang), member::received_more(lang)),
+        SubmissionState::Returned if still_open => {
+            (member::returned_heading(lang), member::returned_open(lang))
+        }
+        SubmissionState::Returned => (member::returned_heading(lang), member::returned_closed(lang)),
+        SubmissionState::Approved => (member::approved_heading(lang), member::approved_more(lang)),
+        SubmissionState::Denied if still_open => (member::denied_heading(lang), member::denied_more(lang)),
+        SubmissionState::Denied => (member::denied_heading(lang), member::denied_closed(lang)),
+        SubmissionState::Withdrawn => (member::withdrawn_heading(lang), member::withdrawn_more(lang)),
+        SubmissionState::Replaced => (member::replaced_heading(lang), member::replaced_more(lang)),
+    };
+    let tone = match state {
+        SubmissionState::Submitted => Tone::Success,
+        state => tone_of(state),
+    };
+    let words = receipt.words().map(|event| {
+        let words = event.words.clone();
+        view! { <p>{member::they_wrote(lang)}":"</p><blockquote class="trail-words">{words}</blockquote> }
+    });
+    let newer = receipt.replaced_by.as_ref().map(|newer| {
+        view! { <p><a href=visit.href(&format!("/my/receipts/{newer}"))>{member::see_newer(lang)}</a></p> }
+    });
+    let until = open.then(|| view! { <p>{member::can_change_until(lang, receipt.period.closes_at)}</p> });
+    view! {
+        <Notice tone heading>
+            {words}
+            <p>{more}</p>
+            {newer}
+            {until}
+        </Notice>
+    }
+}
+
+fn actions(visit: &Visit, receipt: &Receipt) -> AnyView {
+    let lang = visit.lang;
+    let state = receipt.submission.state;
+    if receipt.changing && receipt.is_open {
+        return view! {
+            <Notice>
+                <p>{member::change_not_sent(lang)}</p>
+                <form method="post" action=visit.href(DiscardDraft::PATH) class="actions">
+                    <a class="button" href=visit.href("/my/enroll")>{member::go_on_changing(lang)}</a>
+                    <SubmitButton label=member::keep_what_i_sent(lang) kind=ButtonKind::Secondary />
+                </form>
+            </Notice>
+        }
+        .into_any();
+    }
+    if !receipt.is_open {
+        let again = matches!(state, SubmissionState::Denied | SubmissionState::Withdrawn) && receipt.enrollment_is_open;
+        return again
+            .then(|| {
+                view! {
+                    <p class="actions">
+                        <a class="button" href=visit.href("/my/enroll")>{member::go_on_choosing(lang)}</a>
+                    </p>
+                }
+            })
+            .into_any();
+    }
+    let (label, kind) = match state {
+        SubmissionState::Returned => (member::change_and_send_again(lang), ButtonKind::Primary),
+        _ => (member::change_my_choices(lang), ButtonKind::Secondary),
+    };
+    let reference = vec![("reference".to_owned(), receipt.submission.reference.clone())];
+    let take_back = can_take_back(receipt).then(|| {
+        let href = visit.href(&format!("{}/withdraw", path(receipt)));
+        view! { <a class="button button-quiet" href=href>{member::take_back(lang)}</a> }
+    });
+    view! {
+        <form method="post" action=visit.href(ChangeEnrollment::PATH) class="actions">
+            <HiddenFields fields=reference />
+            <SubmitButton label kind />
+            {take_back}
+        </form>
+    }
+    .into_any()
+}
+
+fn table(lang: Lang, receipt: &Receipt) -> impl IntoView + use<> {
+    let from = member::from_day(lang, receipt.period.plan_year);
+    let each = member::per_pay(lang, receipt.pays);
+    let rows: Vec<_> = receipt.lines.iter().map(|line| row(lang, line, &from)).collect();
+    let month: Cents = receipt.lines.iter().filter_map(|line| line.after.as_ref()).map(Line::monthly).sum();
+    view! {
+        <TableRegion id="choices" caption=member::your_choices(lang) quiet=true stacks=true>
+            <thead>
+                <tr>
+                    <th scope="col">{member::benefit(lang)}</th>
+                    <th scope="col">{from}</th>
+                    <th scope="col" class="number">{member::per_month_of_pension(lang)}</th>
+                    <th scope="col" class="number">{each}</th>
+                </tr>
+            </thead>
+            <tbody>{rows}</tbody>
+            <tfoot>
+                <tr class="total">
+                    <th scope="row" colspan="2">{member::your_total(lang)}</th>
+                    <td class="number" data-label=member::per_month_of_pension(lang)><Money amount=month /></td>
+                    <td class="number" data-label=each><Money amount=receipt.per_pay() /></td>
+                </tr>
+            </tfoot>
+        </TableRegion>
+    }
+}
+
+fn row(lang: Lang, line: &ReceiptLine, from: &str) -> impl IntoView + use<> {
+    let after = line.after.as_ref();
+    let becomes = match (after, &line.before) {
+        (Some(_), _) if line.chosen => member::you_choose(lang),
+        (Some(_), _) => member::carries_over(lang),
+        (None, Some(_)) => member::ends(lang),
+        (None, None) => "",
+    };
+    let (month, each) = (after.map_or(Cents::ZERO, Line::monthly), after.map_or(Cents::ZERO, Line::per_pay));
+    view! {
+        <tr>
+            <th scope="row">{common::benefit(lang, line.benefit)}</th>
+            <td data-label=from.to_owned()>
+                {in_words(lang, after)}<br />
+                <span class="field-hint">{becomes}</span>
+            </td>
+            <td class="number" data-label=member::per_month_of_pension(lang)><Money amount=month /></td>
+            <td class="number" data-label=member::per_paycheck(lang)><Money amount=each /></td>
+        </tr>
+    }
+}
+
+/// What has happened, without who had it in their hands.
+fn trail(lang: Lang, receipt: &Receipt) -> Vec<TrailEvent> {
+    receipt
+        .events
+        .iter()
+        .filter(|event| !matches!(event.action.as_str(), "claimed" | "released"))
+        .map(|event| TrailEvent {
+            what: member::event(lang, &event.action).to_owned(),
+            at: event.at,
+            who: None,
+            words: (!event.words.is_empty()).then(|| event.words.clone()),
+            tone: event.action.parse().map_or(Tone::Info, tone_of),
+        })
+        .collect()
+}

@@ -1,0 +1,301 @@
+//! A submission under review: what is proposed beside what is held, what it costs, what the automatic
+//! checks say of it today, and what was recorded since it was drawn up.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use domain::apply;
+use domain::benefit::Benefit;
+use domain::checks::{self, CheckInput, Finding};
+use domain::election::{Coverage, Election};
+use domain::enrollment::EnrollmentPeriod;
+use domain::money::Cents;
+use domain::payroll::PayrollLine;
+use domain::period::Period;
+use domain::person::{Dependent, Subscriber};
+use records::catalog::Catalog;
+use records::people::Person;
+use records::submissions::{self, Event, Submission};
+use records::{coverage, enrollments, people};
+use uuid::Uuid;
+
+use crate::decide::effect;
+use crate::error::Result;
+use crate::line::{Line, Reader};
+use crate::{Actor, Desk, Permission};
+
+/// One benefit of a submission.
+#[derive(Debug, Clone)]
+pub struct ReviewLine {
+    /// The benefit.
+    pub benefit: Benefit,
+    /// What is held the day before; `None` for nothing.
+    pub before: Option<Line>,
+    /// What is proposed.
+    pub after: Line,
+}
+
+impl ReviewLine {
+    /// Whether the proposal is something else than what is held.
+    pub fn changes(&self) -> bool {
+        self.before.as_ref().map(|line| &line.choice) != Some(&self.after.choice)
+    }
+}
+
+/// An amount before and after.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct BeforeAfter {
+    /// Until now.
+    pub before: Cents,
+    /// From the effective date on.
+    pub after: Cents,
+}
+
+impl BeforeAfter {
+    /// How much more it is.
+    pub fn difference(self) -> Cents {
+        self.after - self.before
+    }
+}
+
+/// What a submission costs, for the benefits that it touches.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct CostEffect {
+    /// The member's part of a month.
+    pub member_month: BeforeAfter,
+    /// What a pay takes.
+    pub member_pay: BeforeAfter,
+    /// The city's part of a month.
+    pub city_month: BeforeAfter,
+    /// The sheets lack a price, which is left out.
+    pub incomplete: bool,
+}
+
+/// When a check found something.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FoundWhen {
+    /// When it was sent, and still, or it was decided in the meantime.
+    Sent,
+    /// Today, and not when it was sent.
+    Now,
+    /// When it was sent, and not today.
+    NoLonger,
+}
+
+/// Something that was recorded since a submission was drawn up.
+#[derive(Debug, Clone)]
+pub struct Newer {
+    /// What is held.
+    pub line: Line,
+    /// When it holds.
+    pub period: Period,
+    /// When it was recorded.
+    pub recorded_at: DateTime<Utc>,
+}
+
+/// A submission, to be looked at and decided.
+#[derive(Debug, Clone)]
+pub struct Review {
+    /// The submission.
+    pub submission: Submission,
+    /// Whose it is; `None` for an import.
+    pub person: Option<Person>,
+    /// The open enrollment that it is for.
+    pub enrollment: Option<EnrollmentPeriod>,
+    /// The reference of what it was sent in place of.
+    pub replaces: Option<String>,
+    /// What is proposed beside what is held, benefit by benefit.
+    pub lines: Vec<ReviewLine>,
+    /// What it costs.
+    pub cost: CostEffect,
+    /// What payroll is, or would be, told.
+    pub payroll: Vec<PayrollLine>,
+    /// What the automatic checks found, and when.
+    pub found: Vec<(Finding, FoundWhen)>,
+    /// Everybody in the household, those who are new included.
+    pub household: Vec<Dependent>,
+    /// The records have moved on since it was drawn up: what was recorded since. `None` where they have
+    /// not, or where it is decided.
+    pub newer: Option<Vec<Newer>>,
+    /// The version of the person's records that this shows.
+    pub records_version: i64,
+    /// What has happened to it, in order.
+    pub events: Vec<Event>,
+    /// Whether this actor may decide.
+    pub may_decide: bool,
+}
+
+impl Review {
+    /// Whether a check that can't be set aside stands in the way of approving it.
+    pub fn is_blocked(&self) -> bool {
+        self.found.iter().any(|(found, when)| found.rule.blocks() && *when != FoundWhen::NoLonger)
+    }
+
+    /// The name of somebody in the household, or of the member.
+    pub fn name_of(&self, id: Uuid) -> Option<String> {
+        let member = self.person.as_ref().filter(|person| person.id == id).map(Person::name);
+        member.or_else(|| self.household.iter().find(|one| one.id == id).map(Dependent::name))
+    }
+}
+
+/// The people and sheets that a submission is judged by.
+struct Grounds<'a> {
+    catalog: &'a Catalog,
+    subscriber: &'a Subscriber,
+    household: &'a [Dependent],
+    rows: &'a [Coverage],
+}
+
+impl Desk {
+    /// A submission by its reference, to be looked at.
+    pub async fn review(&self, actor: &Actor, reference: &str) -> Result<Review> {
+        actor.require(Permission::SeeQueue)?;
+        let store = &self.store;
+        let submission = submissions::by_reference(store, reference).await?;
+        let mut review = Review {
+            enrollment: match submission.enrollment {
+                Some(id) => Some(enrollments::get(store, id).await?),
+                None => None,
+            },
+            replaces: match submission.replaces {
+                Some(id) => Some(submissions::get(store, id).await?.reference),
+                None => None,
+            },
+            events: submissions::events(store, submission.id).await?,
+            may_decide: actor.may(Permission::Decide),
+            person: None,
+            lines: Vec::new(),
+            cost: CostEffect::default(),
+            payroll: Vec::new(),
+            found: submission.findings.iter().map(|found| (found.clone(), FoundWhen::Sent)).collect(),
+            household: Vec::new(),
+            newer: None,
+            records_version: 0,
+            submission,
+        };
+        if let Some(person) = review.submission.person {
+            self.look_at_person(&mut review, person).await?;
+        }
+        Ok(review)
+    }
+
+    async fn look_at_person(&self, review: &mut Review, id: Uuid) -> Result<()> {
+        let store = &self.store;
+        let submission = &review.submission;
+        let (proposal, effective) = (&submission.proposal, submission.proposal.effective);
+        let person = people::person(store, id).await?;
+        let subscriber = people::subscriber(store, id, effective).await?;
+        let mut household = people::household(store, id).await?;
+        let on_record = household.clone();
+        household.extend(
+            proposal
+                .new_dependents
+                .iter()
+                .filter(|new| !on_record.iter().any(|one| one.id == new.id))
+                .cloned(),
+        );
+        // What was decided is shown as it was then: beside what it took the place of.
+        let rows = match submission.decided_at {
+            Some(decided) => coverage::known(store, id, decided - chrono::Duration::microseconds(1)).await?,
+            None => coverage::current(store, id).await?,
+        };
+        let catalog = self.catalog().await?;
+        let grounds =
+            Grounds { catalog: &catalog, subscriber: &subscriber, household: &household, rows: &rows };
+
+        let lines = grounds.lines(&proposal.elections, effective);
+        let changes = apply::changes(&rows, &proposal.elections, effective);
+        // A price that the sheets lack is told with the cost.
+        let payroll = effect(&catalog, &subscriber, changes, effective)
+            .map(|effect| effect.payroll)
+            .unwrap_or_default();
+        if !submission.state.is_final() {
+            let elsewhere = coverage::elsewhere(store, id, effective).await?;
+            let late =
+                review.enrollment.as_ref().is_some_and(|period| period.closes_at <= submission.submitted_at);
+            let found = checks::run(&CheckInput {
+                subscriber: &subscriber,
+                household: &on_record,
+                plans: &catalog.plans,
+                proposal,
+                current: &rows,
+                covered_elsewhere: &elsewhere,
+                late,
+            });
+            review.found = compared(&submission.findings, found);
+            if person.records_version != proposal.based_on {
+                review.newer = Some(grounds.recorded_since(submission.submitted_at));
+            }
+        }
+        review.cost = cost(&lines);
+        review.lines = lines;
+        review.payroll = payroll;
+        review.records_version = person.records_version;
+        review.person = Some(person);
+        review.household = household;
+        Ok(())
+    }
+}
+
+impl Grounds<'_> {
+    fn reader(&self, on: NaiveDate) -> Reader<'_> {
+        Reader { catalog: self.catalog, subscriber: self.subscriber, household: self.household, on }
+    }
+
+    fn lines(&self, elections: &[Election], effective: NaiveDate) -> Vec<ReviewLine> {
+        let eve = effective.pred_opt().unwrap_or(effective);
+        let held = |benefit| self.rows.iter().find(|row| row.benefit == benefit && row.period.contains(eve));
+        elections
+            .iter()
+            .map(|election| ReviewLine {
+                benefit: election.benefit,
+                before: held(election.benefit).map(|row| self.reader(eve).line(row.benefit, &row.choice)),
+                after: self.reader(effective).line(election.benefit, &election.choice),
+            })
+            .collect()
+    }
+
+    fn recorded_since(&self, instant: DateTime<Utc>) -> Vec<Newer> {
+        self.rows
+            .iter()
+            .filter(|row| instant < row.recorded_at)
+            .map(|row| Newer {
+                line: self.reader(row.period.from()).line(row.benefit, &row.choice),
+                period: row.period,
+                recorded_at: row.recorded_at,
+            })
+            .collect()
+    }
+}
+
+/// What was found when it was sent and what is found now, each once.
+fn compared(sent: &[Finding], now: Vec<Finding>) -> Vec<(Finding, FoundWhen)> {
+    let gone = sent.iter().filter(|found| !now.contains(found)).cloned().collect::<Vec<_>>();
+    now.into_iter()
+        .map(|found| {
+            let when = if sent.contains(&found) { FoundWhen::Sent } else { FoundWhen::Now };
+            (found, when)
+        })
+        .chain(gone.into_iter().map(|found| (found, FoundWhen::NoLonger)))
+        .collect()
+}
+
+fn cost(lines: &[ReviewLine]) -> CostEffect {
+    let mut effect = CostEffect::default();
+    for line in lines {
+        for (side, is_after) in [(line.before.as_ref(), false), (Some(&line.after), true)] {
+            let Some(side) = side else { continue };
+            let Some(cost) = &side.cost else {
+                effect.incomplete = true;
+                continue;
+            };
+            let parts = [
+                (&mut effect.member_month, cost.monthly.member),
+                (&mut effect.member_pay, cost.per_pay),
+                (&mut effect.city_month, cost.monthly.employer),
+            ];
+            for (part, amount) in parts {
+                *(if is_after { &mut part.after } else { &mut part.before }) += amount;
+            }
+        }
+    }
+    effect
+}
