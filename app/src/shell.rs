@@ -88,6 +88,21 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/offices") view=pages::offices::lists::Lists ssr=WHOLE />
                 <Route path=path!("/payroll") view=pages::offices::payroll::Notices ssr=WHOLE />
                 <Route path=path!("/payroll/notices/:number") view=pages::offices::payroll::NoticePage ssr=WHOLE />
+                <Route path=path!("/my") view=pages::member::benefits::MyBenefitsPage ssr=WHOLE />
+                <Route path=path!("/my/history") view=pages::member::benefits::HistoryPage ssr=WHOLE />
+                <Route path=path!("/my/enroll") view=pages::member::enroll::EnrollPage ssr=WHOLE />
+                <Route path=path!("/my/enroll/household") view=pages::member::household::HouseholdPage ssr=WHOLE />
+                <Route path=path!("/my/enroll/review") view=pages::member::review::ReviewPage ssr=WHOLE />
+                <Route path=path!("/my/enroll/:benefit") view=pages::member::step::StepPage ssr=WHOLE />
+                <Route path=path!("/my/receipts/:reference") view=pages::member::receipt::ReceiptPage ssr=WHOLE />
+                <Route path=path!("/my/receipts/:reference/withdraw") view=pages::member::receipt::WithdrawPage ssr=WHOLE />
+                <Route path=path!("/my/submissions") view=pages::member::submissions::SubmissionsPage ssr=WHOLE />
+                <Route path=path!("/desk") view=pages::desk::queue::Queue ssr=WHOLE />
+                <Route path=path!("/desk/approve") view=pages::desk::queue::Approve ssr=WHOLE />
+                <Route path=path!("/desk/submissions/:reference") view=pages::desk::review::Submission ssr=WHOLE />
+                <Route path=path!("/desk/enrollments") view=pages::desk::enrollments::Enrollments ssr=WHOLE />
+                <Route path=path!("/desk/enrollments/:id") view=pages::desk::enrollments::Enrollment ssr=WHOLE />
+                <Route path=path!("/desk/people/:ref") view=pages::desk::person::Person ssr=WHOLE />
                 <Route path=path!("/desk/messages") view=pages::desk::messages::Messages ssr=WHOLE />
                 <Route path=path!("/contact") view=pages::public::contact::Contact ssr=WHOLE />
             </Routes>

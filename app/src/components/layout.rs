@@ -51,7 +51,9 @@ pub fn Page(
         {description.map(|text| view! { <Meta name="description" content=text /> })}
         <a class="skip-link" href="#main">{common::skip_to_content(lang)}</a>
         {visit.desk.city().demonstration.then(|| view! {
-            <p class="demonstration" role="note">{common::demonstration(lang)}</p>
+            <aside class="demonstration" aria-label=common::demonstration_label(lang)>
+                <p>{common::demonstration(lang)}</p>
+            </aside>
         })}
         <Header visit=visit.clone() />
         <main id="main" class=main_class tabindex="-1">{children.view()}</main>

@@ -16,6 +16,7 @@ phrases! {
     other_language: "Español" / "English",
     sign_in: "Sign in" / "Iniciar sesión",
     sign_out: "Sign out" / "Cerrar sesión",
+    demonstration_label: "Demonstration" / "Demostración",
     demonstration: "This is a demonstration. The city and everyone in it are invented." / "Esto es una demostración. La ciudad y todas las personas son inventadas.",
     menu: "Menu" / "Menú",
     main_menu: "Main menu" / "Menú principal",

@@ -188,6 +188,15 @@ impl Desk {
         typed: TypedDependent,
     ) -> Result<Uuid> {
         let person = actor.own_person()?;
+        if typed.is_blank() {
+            // Nothing that could be kept and shown again.
+            let missing = |name: &str| FieldError {
+                field: name.into(),
+                problem: "missing".into(),
+                detail: String::new(),
+            };
+            return Err(Error::Fields(["given_name", "family_name", "birth", "relationship"].map(missing).into()));
+        }
         let period = self.accepting(self.now()).await?;
         let draft = drafts::get(&self.store, person, period.id).await?;
         let there = household::typed(&draft.map(|draft| draft.fields).unwrap_or_default());

@@ -362,7 +362,7 @@ fn Changes(review: Review) -> impl IntoView {
         })
         .collect();
     view! {
-        <section aria-labelledby="changes-title">
+        <section>
             <h2 id="changes-title">{w::proposed_and_current(lang)}</h2>
             <TableRegion id="changes" caption=w::proposed_and_current(lang) quiet=true stacks=true>
                 <thead>
@@ -393,7 +393,7 @@ fn Costs(review: Review) -> impl IntoView {
         }
     };
     view! {
-        <section aria-labelledby="cost-title">
+        <section>
             <h2 id="cost-title">{w::cost_effect(lang)}</h2>
             {review.cost.incomplete.then(|| view! { <Notice tone=Tone::Warning><p>{w::no_price(lang)}</p></Notice> })}
             <TableRegion id="cost" caption=w::cost_effect(lang) quiet=true>
@@ -458,7 +458,7 @@ fn Payroll(review: Review) -> impl IntoView {
         .into_any()
     };
     view! {
-        <section aria-labelledby="payroll-title">
+        <section>
             <h2 id="payroll-title">{title}</h2>
             {table}
         </section>
@@ -508,7 +508,7 @@ fn Checks(review: Review) -> impl IntoView {
         .into_any()
     };
     view! {
-        <section aria-labelledby="checks-title">
+        <section>
             <h2 id="checks-title">{w::checks(lang)}</h2>
             {table}
         </section>
@@ -649,7 +649,7 @@ fn Trail(review: Review) -> impl IntoView {
         })
         .collect();
     view! {
-        <section aria-labelledby="history-title">
+        <section>
             <h2 id="history-title">{w::history(lang)}</h2>
             <StatusTrail events />
         </section>

@@ -73,6 +73,11 @@ impl TypedDependent {
         ]
     }
 
+    /// Whether nothing was typed.
+    pub fn is_blank(&self) -> bool {
+        [&self.given_name, &self.family_name, &self.birth, &self.relationship].iter().all(|text| text.trim().is_empty())
+    }
+
     /// The name as typed, for pages.
     pub fn name(&self) -> String {
         format!("{} {}", self.given_name.trim(), self.family_name.trim()).trim().to_owned()

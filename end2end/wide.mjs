@@ -1,0 +1,11 @@
+import { chromium } from '@playwright/test';
+const b = await chromium.launch({executablePath:'/usr/bin/chromium',args:['--no-sandbox','--disable-gpu']});
+const p = await (await b.newContext()).newPage();
+await p.goto('http://127.0.0.1:3100/sign-in?next='+encodeURIComponent(process.argv[3]));
+await p.locator(`button[value="${process.argv[2]}"]`).click();
+await p.waitForLoadState();
+await p.setViewportSize({width:+process.argv[4],height:900});
+console.log(p.url(), await p.title());
+console.log(await p.evaluate(()=>{const w=document.documentElement.clientWidth;return [...document.querySelectorAll('body *')].filter(e=>e.getBoundingClientRect().right>w+1).slice(0,14).map(e=>e.tagName+'.'+e.className+'#'+e.id+' '+Math.round(e.getBoundingClientRect().right))}));
+await p.screenshot({path:'/work/tmp/shot.png',fullPage:process.argv[5]==='full'});
+await b.close();
