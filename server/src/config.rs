@@ -322,7 +322,9 @@ mod tests {
 
     #[test]
     fn an_unknown_key_is_refused_by_name() {
-        for text in ["databse_url = 'sqlite:x'", "[sessions]\nidle = 1", "[smtp]\nhost='a'\nfrom='b'\npass='c'"] {
+        for text in
+            ["databse_url = 'sqlite:x'", "[sessions]\nidle = 1", "[smtp]\nhost='a'\nfrom='b'\npass='c'"]
+        {
             let error = format!("{:#}", parse(text).unwrap_err());
             assert!(error.contains("unknown field"), "{error}");
         }

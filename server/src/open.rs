@@ -63,7 +63,8 @@ fn key(config: &Config) -> Result<[u8; 32]> {
     }
     let text = fs::read_to_string(&path)
         .with_context(|| format!("the key file {} can't be read", path.display()))?;
-    parse_key(&text).with_context(|| format!("the key file {} has no key of 64 hexadecimal digits", path.display()))
+    parse_key(&text)
+        .with_context(|| format!("the key file {} has no key of 64 hexadecimal digits", path.display()))
 }
 
 fn parse_key(text: &str) -> Option<[u8; 32]> {
@@ -97,7 +98,10 @@ mod tests {
     use super::*;
 
     fn config(folder: &Path) -> Config {
-        Config { database_url: format!("sqlite:{}", folder.join("a/portal.sqlite").display()), ..Config::default() }
+        Config {
+            database_url: format!("sqlite:{}", folder.join("a/portal.sqlite").display()),
+            ..Config::default()
+        }
     }
 
     #[tokio::test]
@@ -107,7 +111,10 @@ mod tests {
         store(&config).await.unwrap().close().await;
         let key = folder.path().join("a/portal.key");
         #[cfg(unix)]
-        assert_eq!(std::os::unix::fs::PermissionsExt::mode(&fs::metadata(&key).unwrap().permissions()) & 0o777, 0o600);
+        assert_eq!(
+            std::os::unix::fs::PermissionsExt::mode(&fs::metadata(&key).unwrap().permissions()) & 0o777,
+            0o600
+        );
         store(&config).await.unwrap().close().await;
 
         fs::remove_file(&key).unwrap();

@@ -9,8 +9,8 @@ use anyhow::{Context, Result, bail};
 use axum::ServiceExt;
 use axum::extract::Request;
 use chrono::NaiveDate;
-use desk::tell::Mail;
 use desk::Desk;
+use desk::tell::Mail;
 use records::audit::{self, Verdict};
 use tokio::net::TcpListener;
 use tokio::sync::watch;
@@ -63,7 +63,8 @@ pub(crate) async fn run(args: ServeArgs, mut config: Config) -> Result<()> {
     }
 
     let address = SocketAddr::new(config.listen, config.port);
-    let listener = TcpListener::bind(address).await.with_context(|| format!("{address} can't be listened on"))?;
+    let listener =
+        TcpListener::bind(address).await.with_context(|| format!("{address} can't be listened on"))?;
     config.port = listener.local_addr()?.port();
     let desk = open::over(&config, store).await?;
 
@@ -73,7 +74,8 @@ pub(crate) async fn run(args: ServeArgs, mut config: Config) -> Result<()> {
     let router = http::router(portal, &config);
     let service = ServiceBuilder::new().layer(MapRequestLayer::new(http::take_language)).service(router);
 
-    let mail = config.smtp.as_ref().map(MailServer::new).transpose()?.map(|mail| Arc::new(mail) as Arc<dyn Mail>);
+    let mail =
+        config.smtp.as_ref().map(MailServer::new).transpose()?.map(|mail| Arc::new(mail) as Arc<dyn Mail>);
     let telling = tokio::spawn(desk::tell::run(desk.clone(), mail, None, stopping.clone()));
     let keeping = tokio::spawn(keep_house(desk.clone(), stopping.clone()));
     greet(&desk).await?;
@@ -101,7 +103,9 @@ async fn make_city(config: &Config, store: &records::Store, today: Option<NaiveD
             }
             return Ok(());
         }
-        Some(_) => bail!("the making of the demonstration city was interrupted: begin again with an empty database"),
+        Some(_) => {
+            bail!("the making of the demonstration city was interrupted: begin again with an empty database")
+        }
         None => {}
     }
     let desk = open::over(config, store.clone()).await?;
@@ -156,4 +160,3 @@ async fn asked_to_stop() {
         () = terminate => {}
     }
 }
-

@@ -20,7 +20,9 @@ pub async fn claim(
     #[server(default)] back: String,
 ) -> Result<(), ServerFnError> {
     let visit = visit();
-    let Some(seen) = Chosen::read(&chosen) else { return back_to_queue(&visit, &back, "none_chosen", "").await };
+    let Some(seen) = Chosen::read(&chosen) else {
+        return back_to_queue(&visit, &back, "none_chosen", "").await;
+    };
     let done = match visit.signed_in() {
         Ok(actor) => visit.desk.claim(actor, seen.id, seen.version).await,
         Err(error) => Err(error),
@@ -38,7 +40,9 @@ pub async fn release(
     #[server(default)] back: String,
 ) -> Result<(), ServerFnError> {
     let visit = visit();
-    let Some(seen) = Chosen::read(&chosen) else { return back_to_queue(&visit, &back, "none_chosen", "").await };
+    let Some(seen) = Chosen::read(&chosen) else {
+        return back_to_queue(&visit, &back, "none_chosen", "").await;
+    };
     let done = match visit.signed_in() {
         Ok(actor) => visit.desk.release(actor, seen.id).await,
         Err(error) => Err(error),
@@ -102,7 +106,9 @@ pub async fn approve(
             problem: "missing".into(),
             detail: String::new(),
         }])),
-        (Ok(actor), Ok(records), _) => visit.desk.approve_against(actor, seen.id, seen.version, records).await,
+        (Ok(actor), Ok(records), _) => {
+            visit.desk.approve_against(actor, seen.id, seen.version, records).await
+        }
         (Ok(actor), Err(_), _) => visit.desk.approve(actor, seen.id, seen.version).await,
     };
     decided(&visit, &seen, &back, "approved", String::new(), done).await
@@ -268,7 +274,10 @@ impl Chosen {
     fn read(value: &str) -> Option<Chosen> {
         let mut parts = value.split('.');
         let chosen = Chosen {
-            reference: parts.next().filter(|it| it.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-'))?.to_owned(),
+            reference: parts
+                .next()
+                .filter(|it| it.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-'))?
+                .to_owned(),
             id: parts.next()?.parse().ok()?,
             version: parts.next()?.parse().ok()?,
         };
@@ -299,7 +308,12 @@ fn why_not(error: &Error) -> &'static str {
 
 /// Goes back to the queue, at the row of `reference`.
 #[cfg(feature = "ssr")]
-async fn back_to_queue(visit: &Visit, back: &str, notice: &str, reference: &str) -> Result<(), ServerFnError> {
+async fn back_to_queue(
+    visit: &Visit,
+    back: &str,
+    notice: &str,
+    reference: &str,
+) -> Result<(), ServerFnError> {
     visit.put_flash("queue", Flash { notice: Some(notice.to_owned()), ..Flash::default() }).await;
     let row = if reference.is_empty() { String::new() } else { format!("#{reference}") };
     leptos_axum::redirect(&visit.href(&format!("{}{row}", safe(back))));
@@ -307,7 +321,12 @@ async fn back_to_queue(visit: &Visit, back: &str, notice: &str, reference: &str)
 }
 
 #[cfg(feature = "ssr")]
-async fn queue_refusal(visit: &Visit, back: &str, error: Error, reference: &str) -> Result<(), ServerFnError> {
+async fn queue_refusal(
+    visit: &Visit,
+    back: &str,
+    error: Error,
+    reference: &str,
+) -> Result<(), ServerFnError> {
     match why_not(&error) {
         "other" => Ok(refuse(error)),
         why => back_to_queue(visit, back, why, reference).await,
@@ -341,7 +360,10 @@ async fn decided(
     };
     let errors = errors
         .into_iter()
-        .map(|error| FieldError { field: if error.field == "words" { field.into() } else { error.field }, ..error })
+        .map(|error| FieldError {
+            field: if error.field == "words" { field.into() } else { error.field },
+            ..error
+        })
         .collect();
     let mut typed = BTreeMap::new();
     if notice != decision && !words.is_empty() {
@@ -369,7 +391,16 @@ mod tests {
         for good in ["/desk", "/desk?unit=CITY&after=OE-1", "/desk/submissions/OE-1?sort=name"] {
             assert_eq!(safe(good), good);
         }
-        for bad in ["", "//evil.example", "/desk/..//evil", "https://evil.example", "/desks", "/desk\\evil", "/my", "/desk?a\r\nb"] {
+        for bad in [
+            "",
+            "//evil.example",
+            "/desk/..//evil",
+            "https://evil.example",
+            "/desks",
+            "/desk\\evil",
+            "/my",
+            "/desk?a\r\nb",
+        ] {
             assert_eq!(safe(bad), "/desk", "{bad}");
         }
     }
@@ -379,7 +410,14 @@ mod tests {
         let id = Uuid::now_v7();
         let read = Chosen::read(&format!("OE-7K3M-2Q9X.{}.3", id.simple())).unwrap();
         assert_eq!((read.reference.as_str(), read.id, read.version), ("OE-7K3M-2Q9X", id, 3));
-        for bad in ["", "OE-1", "OE-1.x.1", &format!("OE-1.{id}.1.1"), &format!("<b>.{id}.1"), &format!("OE-1.{id}.a")] {
+        for bad in [
+            "",
+            "OE-1",
+            "OE-1.x.1",
+            &format!("OE-1.{id}.1.1"),
+            &format!("<b>.{id}.1"),
+            &format!("OE-1.{id}.a"),
+        ] {
             assert!(Chosen::read(bad).is_none(), "{bad}");
         }
     }

@@ -90,7 +90,8 @@ pub async fn save_dependent(
         ("birth".to_owned(), birth.clone()),
         ("relationship".to_owned(), relationship.clone()),
     ]);
-    let dependent = TypedDependent { given_name, family_name, birth, relationship, ..TypedDependent::default() };
+    let dependent =
+        TypedDependent { given_name, family_name, birth, relationship, ..TypedDependent::default() };
     let done = async {
         let known = match id.as_str() {
             "" => None,

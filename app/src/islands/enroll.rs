@@ -53,7 +53,8 @@ impl StepFacts {
             Wish::Keep => Some((None, self.kept)),
             Wish::Hold(choice) => {
                 let plan = ballot.plan(&self.plans);
-                let cost = cost_of(&choice, &self.subscriber, plan, &self.book, self.effective, self.plan_year);
+                let cost =
+                    cost_of(&choice, &self.subscriber, plan, &self.book, self.effective, self.plan_year);
                 Some((Some(choice), cost.ok()?.per_pay))
             }
         }
@@ -69,7 +70,8 @@ pub fn StepTotals(
     let lang = facts.lang;
     let each = member::per_pay(lang, facts.subscriber.pays);
     let ballot = RwSignal::new(facts.ballot.clone());
-    let status = RwSignal::new(facts.saved.as_deref().map(|time| member::saved_at(lang, time)).unwrap_or_default());
+    let status =
+        RwSignal::new(facts.saved.as_deref().map(|time| member::saved_at(lang, time)).unwrap_or_default());
     let root = NodeRef::<leptos::html::Div>::new();
 
     #[cfg(feature = "hydrate")]
@@ -86,9 +88,14 @@ pub fn StepTotals(
     let now = Memo::new(move |_| reckoned.with_value(|facts| facts.reckoned(&ballot.get())));
     let (others, today) = reckoned.with_value(|facts| (facts.others, facts.today));
     let unknown = member::not_known_yet(lang);
-    let here = move || now.get().map_or_else(|| unknown.to_owned(), |(_, amount)| format!("{} {each}", amount.display()));
+    let here = move || {
+        now.get().map_or_else(|| unknown.to_owned(), |(_, amount)| format!("{} {each}", amount.display()))
+    };
     let total = move || {
-        now.get().map_or_else(|| unknown.to_owned(), |(_, amount)| format!("{} {each}", (others + amount).display()))
+        now.get().map_or_else(
+            || unknown.to_owned(),
+            |(_, amount)| format!("{} {each}", (others + amount).display()),
+        )
     };
     let difference = move || {
         now.get().map_or_else(String::new, |(_, amount)| {

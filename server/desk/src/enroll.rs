@@ -195,7 +195,9 @@ impl Desk {
                 problem: "missing".into(),
                 detail: String::new(),
             };
-            return Err(Error::Fields(["given_name", "family_name", "birth", "relationship"].map(missing).into()));
+            return Err(Error::Fields(
+                ["given_name", "family_name", "birth", "relationship"].map(missing).into(),
+            ));
         }
         let period = self.accepting(self.now()).await?;
         let draft = drafts::get(&self.store, person, period.id).await?;

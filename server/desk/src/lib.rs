@@ -6,9 +6,8 @@
 pub mod actor;
 pub mod catalog;
 pub mod clock;
-pub mod demonstration;
-pub mod tell;
 pub mod decide;
+pub mod demonstration;
 pub mod enroll;
 pub mod enrollments;
 pub mod error;
@@ -18,13 +17,14 @@ pub mod limits;
 pub mod line;
 pub mod lists;
 pub mod member;
-pub mod payroll;
 pub mod messages;
+pub mod payroll;
 pub mod people;
 pub mod published;
 pub mod queue;
 pub mod review;
 pub mod sign_in;
+pub mod tell;
 
 use records::Store;
 

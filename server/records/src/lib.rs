@@ -4,8 +4,6 @@
 //! either transaction. What an engine must say in its own words is in [`dialect`]. Each other module is
 //! one part of the records. Only `desk` calls those that write.
 
-pub mod outbox;
-pub mod submissions;
 pub mod apply;
 pub mod audit;
 pub mod catalog;
@@ -13,8 +11,6 @@ pub mod confidential;
 pub mod coverage;
 pub mod db;
 pub mod demonstration;
-pub mod payroll;
-pub mod messages;
 mod dialect;
 pub mod drafts;
 pub mod enrollments;
@@ -22,10 +18,14 @@ pub mod error;
 pub mod import;
 pub mod issuer_codes;
 pub mod lists;
+pub mod messages;
+pub mod outbox;
+pub mod payroll;
 pub mod people;
 pub mod queue;
 pub mod rate_limits;
 pub mod sessions;
+pub mod submissions;
 pub mod testing;
 pub mod vault;
 

@@ -56,7 +56,11 @@ pub(crate) async fn build(
         today: options.today,
         seed: options.seed,
         people: city.people(),
-        ahead_micros: if ahead.abs() < Duration::seconds(1) { 0 } else { ahead.num_microseconds().unwrap_or(0) },
+        ahead_micros: if ahead.abs() < Duration::seconds(1) {
+            0
+        } else {
+            ahead.num_microseconds().unwrap_or(0)
+        },
         complete: false,
     };
 
@@ -132,7 +136,8 @@ async fn import(
         };
         let imported = desk.import(actor, ImportOrder::whole(kind, &source), watch).await?;
         if imported.outcome == Outcome::Refused {
-            let faults: Vec<String> = imported.report.faults.iter().take(5).map(ToString::to_string).collect();
+            let faults: Vec<String> =
+                imported.report.faults.iter().take(5).map(ToString::to_string).collect();
             bail!("the city's own {} is not as it should be: {}", source.name(), faults.join("; "));
         }
     }

@@ -394,7 +394,12 @@ impl Player {
         let person = card(self.given, self.woman, self.born, 0);
         let relatives = self.relatives.iter().zip(1..).map(|(kin, member)| {
             let Kin(relationship, given, woman, born) = *kin;
-            Relative { person: card(given, woman, born, member), relationship, disabled: false, on_rolls: false }
+            Relative {
+                person: card(given, woman, born, member),
+                relationship,
+                disabled: false,
+                on_rolls: false,
+            }
         });
         let relatives = relatives.collect();
         let holds = self.holds.iter().map(|holding| holding.held(city)).collect();

@@ -141,9 +141,10 @@ impl Holder<'_> {
         match (couple || married, young, self.post.in_service()) {
             (true, ..) => WaiverReason::SpousePlan,
             (false, true, _) => WaiverReason::ParentPlan,
-            (false, false, true) => {
-                self.weighted(&[(6, WaiverReason::OtherEmployer), (2, WaiverReason::Military)], WaiverReason::OtherEmployer)
-            }
+            (false, false, true) => self.weighted(
+                &[(6, WaiverReason::OtherEmployer), (2, WaiverReason::Military)],
+                WaiverReason::OtherEmployer,
+            ),
             (false, false, false) => WaiverReason::Military,
         }
     }

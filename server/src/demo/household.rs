@@ -96,9 +96,10 @@ impl What {
     /// The plan's code; empty for a waiver.
     pub(crate) fn plan(&self) -> &'static str {
         match self {
-            What::Cover(plan, _) | What::Insure(plan, _) | What::Contribute(plan, _) | What::Defer(plan, _) => {
-                plan
-            }
+            What::Cover(plan, _)
+            | What::Insure(plan, _)
+            | What::Contribute(plan, _)
+            | What::Defer(plan, _) => plan,
             What::Waive(_) => "",
         }
     }
@@ -121,7 +122,9 @@ impl What {
     /// The amount, in dollars.
     pub(crate) fn dollars(&self) -> Option<i64> {
         match self {
-            What::Insure(_, dollars) | What::Contribute(_, dollars) | What::Defer(_, dollars) => Some(*dollars),
+            What::Insure(_, dollars) | What::Contribute(_, dollars) | What::Defer(_, dollars) => {
+                Some(*dollars)
+            }
             _ => None,
         }
     }

@@ -197,7 +197,8 @@ async fn member(desk: &Desk, city: &City, place: Place, turn: usize) -> Result<M
 /// One of the cast, as the built-in issuer signs them in.
 async fn staff(desk: &Desk, city: &City, subject: &str) -> Result<Actor> {
     let members = cast::members(city);
-    let member = members.into_iter().find(|member| member.subject == subject).context("nobody of the cast")?;
+    let member =
+        members.into_iter().find(|member| member.subject == subject).context("nobody of the cast")?;
     let number = member.person_ref.context("without a person")?;
     let person = people::by_ref(desk.store(), &number.parse()?).await?;
     Ok(Actor {
@@ -286,7 +287,9 @@ fn fields(enrolling: &Enrolling, wish: Wish, rng: &mut ChaCha8Rng) -> Option<Fie
     let (effective, today) = (grounds.effective, grounds.today);
     let held = |benefit: Benefit| {
         let rows = grounds.current.iter();
-        rows.filter(|row| row.benefit == benefit && row.period.contains(effective)).map(|row| &row.choice).next()
+        rows.filter(|row| row.benefit == benefit && row.period.contains(effective))
+            .map(|row| &row.choice)
+            .next()
     };
     let may_be_covered = |dependent: &&Dependent| {
         let free = !grounds.elsewhere.iter().any(|(person, _)| *person == dependent.id);

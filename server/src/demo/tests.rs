@@ -141,9 +141,8 @@ async fn has_every_state(store: &Store, everybody: &[Person], sent: u64) {
     assert!(waiting().any(|one| one.assignee.is_some()) && waiting().any(|one| one.assignee.is_none()));
     let units: BTreeSet<_> = all.iter().filter_map(|one| one.unit.clone()).collect();
     assert_eq!(units.len(), 4);
-    let duplicate = |one: &Submission| {
-        one.findings.iter().any(|found| found.rule == CheckRule::DuplicateCoverage)
-    };
+    let duplicate =
+        |one: &Submission| one.findings.iter().any(|found| found.rule == CheckRule::DuplicateCoverage);
     assert!(all.iter().any(duplicate));
 }
 
@@ -158,7 +157,8 @@ async fn has_its_cast(store: &Store) {
         assert!(submissions::of_person(store, person.id).await.unwrap().is_empty(), "{}", one.subject);
         if one.subject == "city-employee" {
             let held = records::coverage::current(store, person.id).await.unwrap();
-            let held: Vec<_> = held.iter().map(|row| (row.benefit, row.choice.plan().unwrap().as_str())).collect();
+            let held: Vec<_> =
+                held.iter().map(|row| (row.benefit, row.choice.plan().unwrap().as_str())).collect();
             assert_eq!(held, [(Benefit::Dental, "DBAS"), (Benefit::Health, "HMO")]);
             assert_eq!(people::household(store, person.id).await.unwrap().len(), 2);
         }

@@ -41,5 +41,8 @@ pub(super) fn fingerprinted(site: &Path) -> Router {
 
 /// The other public files; what is none of them goes to `unknown`.
 pub(super) fn files(site: &Path, unknown: Router) -> ServeDir<Router> {
-    ServeDir::new(site).append_index_html_on_directories(false).call_fallback_on_method_not_allowed(true).fallback(unknown)
+    ServeDir::new(site)
+        .append_index_html_on_directories(false)
+        .call_fallback_on_method_not_allowed(true)
+        .fallback(unknown)
 }

@@ -5,10 +5,10 @@ use std::io::Write;
 use std::sync::{Arc, PoisonError, RwLock};
 
 use app::visit::Visit;
+use axum::Extension;
 use axum::body::{Body, to_bytes};
 use axum::extract::{Request, State};
 use axum::response::{IntoResponse, Response};
-use axum::Extension;
 use http::{HeaderMap, HeaderValue, StatusCode, header};
 use sha2::{Digest, Sha256};
 
@@ -21,8 +21,17 @@ const LARGEST: usize = 4 * 1024 * 1024;
 
 /// The pages that anybody reads.
 const PUBLIC: [&str; 11] = [
-    "/", "/plans", "/plans/{benefit}", "/rates", "/calculator", "/open-enrollment", "/life-events", "/retirees",
-    "/forms", "/forms/worksheet", "/contact",
+    "/",
+    "/plans",
+    "/plans/{benefit}",
+    "/rates",
+    "/calculator",
+    "/open-enrollment",
+    "/life-events",
+    "/retirees",
+    "/forms",
+    "/forms/worksheet",
+    "/contact",
 ];
 
 pub(super) fn is_public(route: &str) -> bool {
@@ -118,8 +127,10 @@ fn answer(page: &Page, asked: &HeaderMap) -> Response {
         return (StatusCode::NOT_MODIFIED, headers).into_response();
     }
     headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8"));
-    let accepted = asked.get(header::ACCEPT_ENCODING).and_then(|value| value.to_str().ok()).unwrap_or_default();
-    let takes = |coding: &str| accepted.split(',').any(|one| one.split(';').next().map(str::trim) == Some(coding));
+    let accepted =
+        asked.get(header::ACCEPT_ENCODING).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let takes =
+        |coding: &str| accepted.split(',').any(|one| one.split(';').next().map(str::trim) == Some(coding));
     let (coding, body) = match () {
         () if takes("br") && !page.brotli.is_empty() => (Some("br"), &page.brotli),
         () if takes("gzip") && !page.gzip.is_empty() => (Some("gzip"), &page.gzip),

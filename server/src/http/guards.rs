@@ -138,7 +138,11 @@ mod tests {
     #[test]
     fn nothing_but_our_own_is_allowed() {
         let policy = content_security_policy();
-        assert!(!policy.contains("unsafe-inline") && !policy.contains("unsafe-eval'; ") && !policy.contains("http"));
+        assert!(
+            !policy.contains("unsafe-inline")
+                && !policy.contains("unsafe-eval'; ")
+                && !policy.contains("http")
+        );
         assert_eq!(policy.matches("'sha256-").count(), INLINE_SCRIPTS.len());
     }
 }

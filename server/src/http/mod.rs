@@ -137,7 +137,12 @@ pub(crate) fn router(portal: Portal, config: &Config) -> Router {
 }
 
 /// Finds out who visits, for every page and form.
-async fn know_visitor(State(portal): State<Portal>, session: Session, mut request: Request, next: Next) -> Response {
+async fn know_visitor(
+    State(portal): State<Portal>,
+    session: Session,
+    mut request: Request,
+    next: Next,
+) -> Response {
     let lang = request.extensions().get::<Lang>().copied().unwrap_or_default();
     let path = request.uri().path().to_owned();
     // A page that looks by itself whether something is new does not keep anybody signed in.
@@ -181,7 +186,13 @@ async fn notice(
     match file.await {
         Ok(file) => {
             let name = format!("attachment; filename=\"payroll-notice-{number}.csv\"");
-            ([(header::CONTENT_TYPE, "text/csv; charset=utf-8".to_owned()), (header::CONTENT_DISPOSITION, name)], file)
+            (
+                [
+                    (header::CONTENT_TYPE, "text/csv; charset=utf-8".to_owned()),
+                    (header::CONTENT_DISPOSITION, name),
+                ],
+                file,
+            )
                 .into_response()
         }
         Err(error) => pages::problem(&portal, visit, error).await,

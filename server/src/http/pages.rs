@@ -5,10 +5,10 @@ use app::pages::public::stopped::{Stop, Stopped};
 use app::problem::Refusal;
 use app::shell;
 use app::visit::Visit;
+use axum::Extension;
 use axum::body::Body;
 use axum::extract::{Request, State};
 use axum::response::{IntoResponse, Redirect, Response};
-use axum::Extension;
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE;
 use http::{HeaderMap, StatusCode, Uri, header};
@@ -77,7 +77,11 @@ pub(crate) async fn problem(portal: &Portal, visit: Visit, error: desk::Error) -
 }
 
 /// A breakdown: noted in the log under a number that the page shows.
-pub(crate) async fn breakdown(portal: &Portal, visit: Visit, error: &(dyn std::fmt::Display + Sync)) -> Response {
+pub(crate) async fn breakdown(
+    portal: &Portal,
+    visit: Visit,
+    error: &(dyn std::fmt::Display + Sync),
+) -> Response {
     let incident = super::incident();
     tracing::error!(incident, %error, "something broke");
     stopped(portal, visit, Stop::Breakdown(incident)).await
@@ -142,9 +146,8 @@ fn failure(response: &Response) -> Option<Failure> {
         return Some(Failure::Unknown);
     }
     let location = response.headers().get(header::LOCATION).and_then(|value| value.to_str().ok());
-    let code = location.and_then(|location| {
-        location.split(['?', '&']).find_map(|part| part.strip_prefix("__err="))
-    });
+    let code =
+        location.and_then(|location| location.split(['?', '&']).find_map(|part| part.strip_prefix("__err=")));
     let Some(code) = code else {
         let broken = response.status().is_server_error();
         return broken.then(|| Failure::Broken("a server function answered with an error".into()));
@@ -160,7 +163,10 @@ fn failure(response: &Response) -> Option<Failure> {
 }
 
 fn accepts_html(headers: &HeaderMap) -> bool {
-    headers.get(header::ACCEPT).and_then(|value| value.to_str().ok()).is_some_and(|value| value.contains("text/html"))
+    headers
+        .get(header::ACCEPT)
+        .and_then(|value| value.to_str().ok())
+        .is_some_and(|value| value.contains("text/html"))
 }
 
 /// The path, without the language, of the page that a form was on.

@@ -10,8 +10,8 @@ use std::pin::Pin;
 use app::visit::Visit;
 use chrono::{DateTime, TimeDelta, Utc};
 use desk::{Actor, Desk};
-use records::sessions::{self as rows, Session as Row};
 use records::Store;
+use records::sessions::{self as rows, Session as Row};
 use serde::{Deserialize, Serialize};
 use tower_sessions::cookie::SameSite;
 use tower_sessions::cookie::time::{Duration, OffsetDateTime};
@@ -119,7 +119,9 @@ impl SessionStore for Sessions {
         'b: 'c,
         Self: 'c,
     {
-        Box::pin(async move { rows::save(&self.0, &record.id.to_string(), &row(record)?).await.map_err(backend) })
+        Box::pin(
+            async move { rows::save(&self.0, &record.id.to_string(), &row(record)?).await.map_err(backend) },
+        )
     }
 
     fn load<'a, 'b, 'c>(&'a self, id: &'b Id) -> Answer<'c, Option<Record>>

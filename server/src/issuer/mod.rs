@@ -69,8 +69,13 @@ impl DemoIssuer {
         let seed = desk.store().derived_key("demonstration issuer: signing");
         let secret = desk.store().derived_key("demonstration issuer: client");
         let id = Some(JsonWebKeyId::new("demonstration".into()));
-        let key = CoreEdDsaPrivateSigningKey::from_ed25519_pem(&pem(&seed), id).map_err(|error| anyhow!(error))?;
-        Ok(DemoIssuer { base: base.into(), secret: URL_SAFE_NO_PAD.encode(secret).into(), key: Arc::new(key) })
+        let key =
+            CoreEdDsaPrivateSigningKey::from_ed25519_pem(&pem(&seed), id).map_err(|error| anyhow!(error))?;
+        Ok(DemoIssuer {
+            base: base.into(),
+            secret: URL_SAFE_NO_PAD.encode(secret).into(),
+            key: Arc::new(key),
+        })
     }
 
     /// The issuer as a configuration would name it.
@@ -226,7 +231,9 @@ async fn choose(
     };
     let view = move || {
         let (members, hidden) = (members.clone(), asked.clone().fields());
-        shell::document(move || view! { <Cast members=members action=AUTHORIZE_PATH.to_owned() hidden=hidden /> })
+        shell::document(
+            move || view! { <Cast members=members action=AUTHORIZE_PATH.to_owned() hidden=hidden /> },
+        )
     };
     pages::draw(&portal, visit, request, view).await
 }
@@ -257,7 +264,8 @@ async fn chosen(
     if !asked.holds(issuer) || !matches!(member, Ok(Some(_))) {
         return pages::stopped(&portal, visit, Stop::SignInRefused).await;
     }
-    let code = openidconnect::AuthorizationCode::new(openidconnect::CsrfToken::new_random_len(32).secret().clone());
+    let code =
+        openidconnect::AuthorizationCode::new(openidconnect::CsrfToken::new_random_len(32).secret().clone());
     let address = format!(
         "{}?{}",
         asked.redirect_uri,
@@ -304,10 +312,15 @@ impl AdditionalClaims for Claims {}
 /// The standard's words for what is wrong with a token request (RFC 6749 § 5.2).
 fn refused(error: &str) -> Response {
     let status = if error == "invalid_client" { StatusCode::UNAUTHORIZED } else { StatusCode::BAD_REQUEST };
-    (status, [(header::CACHE_CONTROL, "no-store")], Json(serde_json::json!({ "error": error }))).into_response()
+    (status, [(header::CACHE_CONTROL, "no-store")], Json(serde_json::json!({ "error": error })))
+        .into_response()
 }
 
-async fn token(State(portal): State<Portal>, headers: HeaderMap, Form(asked): Form<TokenRequest>) -> Response {
+async fn token(
+    State(portal): State<Portal>,
+    headers: HeaderMap,
+    Form(asked): Form<TokenRequest>,
+) -> Response {
     let Some(issuer) = &portal.issuer else { return StatusCode::NOT_FOUND.into_response() };
     if !is_client(issuer, &headers, &asked) {
         return refused("invalid_client");
@@ -323,7 +336,8 @@ async fn token(State(portal): State<Portal>, headers: HeaderMap, Form(asked): Fo
         }
     };
     let challenge = URL_SAFE_NO_PAD.encode(Sha256::digest(asked.code_verifier.as_bytes()));
-    let Some(grant) = grant.filter(|grant| grant.code_challenge == challenge && grant.redirect_uri == asked.redirect_uri)
+    let Some(grant) =
+        grant.filter(|grant| grant.code_challenge == challenge && grant.redirect_uri == asked.redirect_uri)
     else {
         return refused("invalid_grant");
     };

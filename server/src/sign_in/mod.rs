@@ -160,7 +160,10 @@ async fn callback(
         _ => return pages::stopped(&portal, visit, Stop::SignInOver).await,
     };
     let (Some(provider), Some(code)) = (portal.sign_in.named(&attempt.issuer), answer.code) else {
-        tracing::info!(error = answer.error.as_deref().unwrap_or("none"), "an issuer sent somebody back without a code");
+        tracing::info!(
+            error = answer.error.as_deref().unwrap_or("none"),
+            "an issuer sent somebody back without a code"
+        );
         return pages::stopped(&portal, visit, Stop::SignInRefused).await;
     };
     let verifier = PkceCodeVerifier::new(attempt.verifier);

@@ -132,7 +132,8 @@ impl Provider {
     async fn client(&self) -> Result<OurClient, Failure> {
         let metadata = self.metadata().await?;
         let id = ClientId::new(self.issuer.client_id.clone());
-        Ok(OurClient::from_provider_metadata(metadata, id, self.secret.clone()).set_redirect_uri(self.back.clone()))
+        Ok(OurClient::from_provider_metadata(metadata, id, self.secret.clone())
+            .set_redirect_uri(self.back.clone()))
     }
 
     /// The address at the issuer to send somebody to, with what has to come back.
@@ -179,7 +180,10 @@ impl Provider {
             issuer: self.issuer.id.clone(),
             subject: claims.subject().as_str().to_owned(),
             name,
-            person: extra.get(&self.issuer.person_claim).and_then(Value::as_str).and_then(|text| text.parse().ok()),
+            person: extra
+                .get(&self.issuer.person_claim)
+                .and_then(Value::as_str)
+                .and_then(|text| text.parse().ok()),
             roles: words(extra.get(&self.issuer.role_claim))
                 .into_iter()
                 .filter_map(|word| self.issuer.roles.get(word).copied())

@@ -34,7 +34,8 @@ fn messages_page(visit: &Visit, shown: Shown) -> impl IntoView + use<> {
             }
         })
         .collect();
-    let older = shown.older.map(|id| address(&visit.href("/desk/messages"), [("before", id.to_string().as_str())]));
+    let older =
+        shown.older.map(|id| address(&visit.href("/desk/messages"), [("before", id.to_string().as_str())]));
     view! {
         <Page title=w::messages(lang) width=Width::Wide>
             <h1>{w::messages(lang)}</h1>

@@ -121,7 +121,10 @@ fn Identity(file: PersonFile) -> impl IntoView {
         Fact::new(w::number(lang), person.ref_.unwrap_or_default()),
         Fact::new(w::birth(lang), common::date(lang, person.birth)),
         Fact::new(w::email(lang), person.email.unwrap_or_else(|| w::no_email(lang).to_owned())),
-        Fact::new(w::address(lang), if address.is_empty() { w::not_on_file(lang).to_owned() } else { address.join(", ") }),
+        Fact::new(
+            w::address(lang),
+            if address.is_empty() { w::not_on_file(lang).to_owned() } else { address.join(", ") },
+        ),
         Fact::new(w::language(lang), if person.language == "es" { "Español" } else { "English" }),
         Fact::new(w::ssn(lang), ssn),
         Fact::new(w::mbi(lang), hidden(file.has_mbi)),

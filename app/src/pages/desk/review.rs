@@ -14,7 +14,9 @@ use super::address::{path_of, view_of};
 use super::never_kept;
 use super::queue::{QUEUE, unit_name, units};
 use crate::actions::desk::{Approve, Claim, Deny, Release, ReturnForInformation};
-use crate::components::form::{ButtonKind, Checkbox, ErrorSummary, HiddenFields, Problems, SubmitButton, Textarea};
+use crate::components::form::{
+    ButtonKind, Checkbox, ErrorSummary, HiddenFields, Problems, SubmitButton, Textarea,
+};
 use crate::components::layout::{Page, Width};
 use crate::components::money::{Money, MoneyChange};
 use crate::components::notice::{Notice, Tone};
@@ -65,18 +67,20 @@ async fn load(visit: &Visit, reference: &str) -> desk::Result<Shown> {
 
 fn drawn(visit: &Visit, shown: Shown) -> impl IntoView + use<> {
     let lang = visit.lang;
-    let problems = Problems::of(&shown.flash.errors, |error| match (error.field.as_str(), error.problem.as_str()) {
-        ("compared", _) => w::need_compared(lang).to_owned(),
-        (_, "too_long") => w::words_too_long(lang).to_owned(),
-        _ => w::need_words(lang).to_owned(),
-    });
+    let problems =
+        Problems::of(&shown.flash.errors, |error| match (error.field.as_str(), error.problem.as_str()) {
+            ("compared", _) => w::need_compared(lang).to_owned(),
+            (_, "too_long") => w::words_too_long(lang).to_owned(),
+            _ => w::need_words(lang).to_owned(),
+        });
     let review = &shown.review;
     let title = format!("{} {}", w::submission(lang), review.submission.reference);
     let open = can_be_decided(review.submission.state);
     let decide = (open && review.may_decide).then(|| {
         view! { <Decide visit=visit.clone() review=review.clone() here=shown.here.clone() problems=problems.clone() flash=shown.flash.clone() /> }
     });
-    let looking = (open && !review.may_decide).then(|| view! { <Notice><p>{w::only_looking(lang)}</p></Notice> });
+    let looking =
+        (open && !review.may_decide).then(|| view! { <Notice><p>{w::only_looking(lang)}</p></Notice> });
     let change = (!review.lines.is_empty()).then(|| {
         view! {
             <Changes review=review.clone() />
@@ -219,7 +223,8 @@ fn About(visit: Visit, review: Review, units: Vec<(String, String)>) -> impl Int
             None => person.name().into_any(),
         },
     };
-    let state = view! { <Tag tone=tone_of(submission.state) label=w::submission_state(lang, submission.state) /> };
+    let state =
+        view! { <Tag tone=tone_of(submission.state) label=w::submission_state(lang, submission.state) /> };
     let mut facts = vec![Fact::new(w::name(lang), who), Fact::new(w::state(lang), state)];
     if let Some(unit) = submission.unit {
         facts.push(Fact::new(w::unit(lang), unit_name(&units, unit.as_str())));
@@ -246,7 +251,12 @@ fn About(visit: Visit, review: Review, units: Vec<(String, String)>) -> impl Int
             .new_dependents
             .iter()
             .map(|new| {
-                let words = format!("{}, {}, {}", new.name(), w::relation(lang, new.relationship), common::date(lang, new.birth));
+                let words = format!(
+                    "{}, {}, {}",
+                    new.name(),
+                    w::relation(lang, new.relationship),
+                    common::date(lang, new.birth)
+                );
                 view! { <li>{words}</li> }
             })
             .collect();
@@ -295,7 +305,9 @@ fn fields(lang: Lang, line: &ReviewLine) -> Vec<Field> {
             Some(Choice::Waive { reason }) => Some(member::waiver_reason(lang, *reason).to_owned()),
             _ => None,
         };
-        let amount_label = match &line.map_or(&Choice::Waive { reason: domain::election::WaiverReason::NotWanted }, |line| &line.choice) {
+        let amount_label = match &line
+            .map_or(&Choice::Waive { reason: domain::election::WaiverReason::NotWanted }, |line| &line.choice)
+        {
             Choice::Contribute { .. } => w::amount_annual(lang),
             Choice::Defer { .. } => w::amount_per_pay(lang),
             _ => w::amount_volume(lang),

@@ -63,7 +63,8 @@ async fn page(visit: &Visit, enrolling: &Enrolling) -> AnyView {
     }
     // One form at a time has the fields that the summary of errors links to.
     let form_is_open = all_problems.any() && flash.errors.is_empty();
-    let blank = (!form_is_open && edit.is_empty()).then(|| form(visit, &typed_in(&flash), None, &all_problems));
+    let blank =
+        (!form_is_open && edit.is_empty()).then(|| form(visit, &typed_in(&flash), None, &all_problems));
     let has_new = !new_people.is_empty();
     let next = after(enrolling, Place::Household);
     view! {
@@ -112,7 +113,9 @@ fn shown(visit: &Visit, typed: &TypedDependent) -> impl IntoView + use<> {
     let id = typed.id.to_string();
     let about = format!(": {}", typed.name());
     let edit = visit.href(&format!("/my/enroll/household?edit={id}"));
-    let facts = vec![Fact::new(typed.name(), format!("{relation}, {}", typed.birth)).action(edit, member::change(lang))];
+    let facts = vec![
+        Fact::new(typed.name(), format!("{relation}, {}", typed.birth)).action(edit, member::change(lang)),
+    ];
     view! {
         <SummaryList facts />
         <form method="post" action=visit.href(RemoveDependent::PATH)>

@@ -32,7 +32,10 @@ pub(super) fn never_kept() {
 
 /// Everybody whom a line covers, the member first.
 pub(super) fn covered(lang: Lang, line: &Line) -> String {
-    std::iter::once(member::you(lang)).chain(line.covered.iter().map(String::as_str)).collect::<Vec<_>>().join(", ")
+    std::iter::once(member::you(lang))
+        .chain(line.covered.iter().map(String::as_str))
+        .collect::<Vec<_>>()
+        .join(", ")
 }
 
 /// A line in words, with who is covered below.

@@ -201,7 +201,8 @@ fn actions(visit: &Visit, receipt: &Receipt) -> AnyView {
         .into_any();
     }
     if !receipt.is_open {
-        let again = matches!(state, SubmissionState::Denied | SubmissionState::Withdrawn) && receipt.enrollment_is_open;
+        let again = matches!(state, SubmissionState::Denied | SubmissionState::Withdrawn)
+            && receipt.enrollment_is_open;
         return again
             .then(|| {
                 view! {

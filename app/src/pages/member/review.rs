@@ -102,8 +102,10 @@ fn table(visit: &Visit, enrolling: &Enrolling) -> impl IntoView + use<> {
         })
         .collect();
     let (today, new) = (enrolling.per_pay_today(), enrolling.per_pay_coming());
-    let month: Cents = enrolling.steps.iter().filter_map(|step| step.coming.as_ref()).map(Line::monthly).sum();
-    let month_today: Cents = enrolling.steps.iter().filter_map(|step| step.today.as_ref()).map(Line::monthly).sum();
+    let month: Cents =
+        enrolling.steps.iter().filter_map(|step| step.coming.as_ref()).map(Line::monthly).sum();
+    let month_today: Cents =
+        enrolling.steps.iter().filter_map(|step| step.today.as_ref()).map(Line::monthly).sum();
     view! {
         <TableRegion id="review" caption=member::your_choices(lang) quiet=true stacks=true>
             <thead>

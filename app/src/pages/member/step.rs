@@ -10,8 +10,8 @@ use domain::money::Cents;
 use domain::person::Dependent;
 use domain::price::cost_of;
 use leptos::prelude::*;
-use leptos_router::hooks::use_params_map;
 use leptos::server_fn::ServerFn;
+use leptos_router::hooks::use_params_map;
 
 use super::enroll::load;
 use super::parts::{
@@ -156,7 +156,11 @@ fn choices(visit: &Visit, enrolling: &Enrolling, step: &Step, problems: &Problem
         };
         let prices = prices(enrolling, plan);
         let is_kept = kept_plan == Some(&plan.code);
-        let about = if label == plan.name { plan.carrier.clone() } else { format!("{}, {}", plan.name, plan.carrier) };
+        let about = if label == plan.name {
+            plan.carrier.clone()
+        } else {
+            format!("{}, {}", plan.name, plan.carrier)
+        };
         cards.push(
             view! {
                 <ChoiceCard name="choice" value label checked>
@@ -209,10 +213,13 @@ fn prices(enrolling: &Enrolling, plan: &Plan) -> Vec<(Tier, Cents)> {
         .filter_map(|tier| {
             let choice = match tier {
                 Tier::Amount => return None,
-                Tier::PerThousandByAge => Choice::Insure { plan: code(), volume: domain::price::THOUSAND_DOLLARS },
+                Tier::PerThousandByAge => {
+                    Choice::Insure { plan: code(), volume: domain::price::THOUSAND_DOLLARS }
+                }
                 tier => Choice::Cover { plan: code(), tier: *tier, dependents: Vec::new() },
             };
-            let cost = cost_of(&choice, &grounds.subscriber, Some(plan), &grounds.catalog.book, on, year).ok()?;
+            let cost =
+                cost_of(&choice, &grounds.subscriber, Some(plan), &grounds.catalog.book, on, year).ok()?;
             Some((*tier, cost.per_pay))
         })
         .collect()
@@ -225,10 +232,12 @@ fn people(visit: &Visit, enrolling: &Enrolling, step: &Step, problems: &Problems
     let boxes: Vec<_> = enrolling
         .people()
         .into_iter()
-        .map(|one| if one.within_age_limit(first_day) {
-            may_be_covered(lang, &one, ballot.covers(one.id)).into_any()
-        } else {
-            too_old(lang, &one).into_any()
+        .map(|one| {
+            if one.within_age_limit(first_day) {
+                may_be_covered(lang, &one, ballot.covers(one.id)).into_any()
+            } else {
+                too_old(lang, &one).into_any()
+            }
         })
         .collect();
     let nobody = boxes.is_empty();
@@ -343,8 +352,22 @@ fn facts(visit: &Visit, enrolling: &Enrolling, step: &Step) -> StepFacts {
     let on = grounds.effective;
     let named = |code: &domain::code::PlanCode| plans.iter().any(|plan| plan.code == *code);
     let book = domain::price::RateBook {
-        rates: grounds.catalog.book.rates.iter().filter(|r| named(&r.plan) && r.period.contains(on)).cloned().collect(),
-        splits: grounds.catalog.book.splits.iter().filter(|r| named(&r.plan) && r.period.contains(on)).cloned().collect(),
+        rates: grounds
+            .catalog
+            .book
+            .rates
+            .iter()
+            .filter(|r| named(&r.plan) && r.period.contains(on))
+            .cloned()
+            .collect(),
+        splits: grounds
+            .catalog
+            .book
+            .splits
+            .iter()
+            .filter(|r| named(&r.plan) && r.period.contains(on))
+            .cloned()
+            .collect(),
     };
     let kept = step.kept.as_ref().map_or(Cents::ZERO, |line| line.per_pay());
     let here = step.coming.as_ref().map_or(Cents::ZERO, |line| line.per_pay());

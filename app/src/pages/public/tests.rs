@@ -74,7 +74,8 @@ async fn desk() -> Desk {
             rejects: None,
             watch: &|_| {},
         };
-        let report = import::run(&mut write, kind, &Source::bytes(name, text.as_bytes()), terms).await.unwrap();
+        let report =
+            import::run(&mut write, kind, &Source::bytes(name, text.as_bytes()), terms).await.unwrap();
         assert!(report.is_clean(), "{name}");
     }
     for first in ["2025-07-01", "2026-07-01"] {
@@ -93,8 +94,11 @@ async fn desk() -> Desk {
     records::catalog::touch(&mut write).await.unwrap();
     write.commit().await.unwrap();
     let noon = start_of_day(today, CITY_ZONE) + Duration::hours(12);
-    let city =
-        City { name: "City of Alderbrook".into(), base_url: "https://example.org".into(), demonstration: true };
+    let city = City {
+        name: "City of Alderbrook".into(),
+        base_url: "https://example.org".into(),
+        demonstration: true,
+    };
     Desk::new(store, Clock::showing(noon), city)
 }
 
@@ -131,7 +135,8 @@ async fn every_page_is_whole_in_both_languages() {
             let html = html(&desk, lang, path, &[], page).await;
             assert_eq!(html.matches("<h1").count(), 1, "{path}");
             assert!(!html.contains("style=\"") && !html.contains(" onclick"), "{path} is under a strict CSP");
-            let ids: Vec<_> = html.split(" id=\"").skip(1).filter_map(|rest| rest.split('"').next()).collect();
+            let ids: Vec<_> =
+                html.split(" id=\"").skip(1).filter_map(|rest| rest.split('"').next()).collect();
             assert_eq!(ids.len(), ids.iter().collect::<BTreeSet<_>>().len(), "an id comes twice in {path}");
             for link in values(&html, "href").into_iter().chain(values(&html, "action")) {
                 let local = link.split(['?', '#']).next().unwrap();
@@ -181,7 +186,8 @@ async fn home_counts_the_days_by_the_clock_of_the_server() {
 
 #[tokio::test]
 async fn the_calculator_answers_without_a_script() {
-    let query = [("unit", "CITY"), ("hired", "2020-01-06"), ("health", "HMO:individual"), ("pays", "weekly_52")];
+    let query =
+        [("unit", "CITY"), ("hired", "2020-01-06"), ("health", "HMO:individual"), ("pays", "weekly_52")];
     let page: fn() -> AnyView = || view! { <calculator::CalculatorPage /> }.into_any();
     let html = html(&desk().await, Lang::En, "/calculator", &query, page).await;
     // 1,065.27 × 25 % = 266.32 a month; × 12 ÷ 52 = 61.46.

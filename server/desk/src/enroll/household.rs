@@ -75,7 +75,9 @@ impl TypedDependent {
 
     /// Whether nothing was typed.
     pub fn is_blank(&self) -> bool {
-        [&self.given_name, &self.family_name, &self.birth, &self.relationship].iter().all(|text| text.trim().is_empty())
+        [&self.given_name, &self.family_name, &self.birth, &self.relationship]
+            .iter()
+            .all(|text| text.trim().is_empty())
     }
 
     /// The name as typed, for pages.

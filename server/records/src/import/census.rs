@@ -51,7 +51,17 @@ pub(super) async fn import(write: &mut Write, source: &Source, tally: &mut Tally
             let faults = missing_people(source, row.number, line, &roster);
             match roster.id(line.number.as_str()) {
                 Some(id) if faults.is_empty() => {
-                    apply(write, row.number, line, id, &roster, &mut held, &mut links, &mut survivors, tally)?;
+                    apply(
+                        write,
+                        row.number,
+                        line,
+                        id,
+                        &roster,
+                        &mut held,
+                        &mut links,
+                        &mut survivors,
+                        tally,
+                    )?;
                 }
                 _ => tally.reject(row, faults)?,
             }

@@ -89,7 +89,10 @@ async fn apply(
             vec![Fault::new(source.name(), row.number, column, value, expected)]
         };
         let Some(person) = people.id(&line.person) else {
-            tally.reject(row, fault("person_ref", line.person.as_str(), "the number of a person in the records".into()))?;
+            tally.reject(
+                row,
+                fault("person_ref", line.person.as_str(), "the number of a person in the records".into()),
+            )?;
             continue;
         };
         let choice = match choice(line, person, &people, known) {
@@ -113,11 +116,16 @@ async fn apply(
         benefits.insert(line.benefit);
 
         let current = held.entry(person).or_default();
-        let what = || format!("{} {}: {} {}", line.person, line.benefit, line.plan_or_waived(), words(line.period));
+        let what =
+            || format!("{} {}: {} {}", line.person, line.benefit, line.plan_or_waived(), words(line.period));
         match restated(current, line.benefit, &choice, line.period) {
             None => tally.unchanged(1),
             Some(change) => {
-                if change.supersede.is_empty() { tally.new_row(row.number, what) } else { tally.changed(row.number, what) }
+                if change.supersede.is_empty() {
+                    tally.new_row(row.number, what)
+                } else {
+                    tally.changed(row.number, what)
+                }
                 written.take(person, current, &change, submission);
             }
         }

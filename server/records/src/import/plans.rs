@@ -122,7 +122,11 @@ pub(super) fn class_expected(benefit: Benefit, class: Class) -> String {
 
 /// Plan sheets call both kinds of life insurance `life`: what is sold by the thousand is the optional one.
 fn as_sold(benefit: Benefit, tiers: &[Tier]) -> Benefit {
-    if benefit == Benefit::Life && tiers == [Tier::PerThousandByAge] { Benefit::OptionalLife } else { benefit }
+    if benefit == Benefit::Life && tiers == [Tier::PerThousandByAge] {
+        Benefit::OptionalLife
+    } else {
+        benefit
+    }
 }
 
 fn tiers_expected(benefit: Benefit, tiers: &[Tier]) -> Option<&'static str> {

@@ -111,7 +111,9 @@ impl Source {
         content.seek(SeekFrom::Start(0)).map_err(|error| self.at(error))?;
         let is_workbook = start[..length].starts_with(b"PK\x03\x04");
         if start[..length].starts_with(b"\xD0\xCF\x11\xE0") {
-            return Err(self.unusable("the file is in an old or protected Excel format; save it as .xlsx or CSV"));
+            return Err(
+                self.unusable("the file is in an old or protected Excel format; save it as .xlsx or CSV")
+            );
         }
         if is_workbook { xlsx::read(self, content, sink) } else { csv::read(self, content, sink) }
     }
