@@ -13,7 +13,7 @@ export async function signedIn(browser: Browser, subject: string, javaScriptEnab
 
 /** Signs in through the demonstration's own OpenID provider. */
 export async function signIn(page: Page, subject: string, next = '/my') {
-  await page.goto(`/sign-in?next=${encodeURIComponent(next)}`);
+  await page.goto(`/sign-in/start?issuer=demonstration&next=${encodeURIComponent(next)}`);
   await page.locator(`button[name="subject"][value="${subject}"]`).click();
   await expect(page.getByRole('button', { name: /Sign out|Cerrar sesión/ })).toBeVisible();
 }

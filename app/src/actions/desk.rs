@@ -6,9 +6,9 @@ use leptos::prelude::*;
 use {
     crate::problem::refuse,
     crate::visit::{Flash, Visit, visit},
+    desk::Error,
     desk::enrollments::{EnrollmentChange, NewEnrollment},
     desk::error::FieldError,
-    desk::{Actor, Error},
     std::collections::BTreeMap,
     uuid::Uuid,
 };

@@ -1,4 +1,8 @@
 //! Server functions: what forms send to. Each asks `desk` and answers with the next page.
+#![allow(
+    missing_docs,
+    reason = "the arguments are the fields of a form, which the macro makes a public struct of"
+)]
 
 #[cfg(feature = "ssr")]
 pub mod desk;

@@ -39,7 +39,10 @@ impl Problems {
 /// All problems of a form, at the top of the page, each linked to its field. Takes the focus when the page
 /// opens. Nothing where there are none. Class `error-summary`.
 #[component]
-pub fn ErrorSummary(problems: Problems) -> impl IntoView {
+pub fn ErrorSummary(
+    /// The problems.
+    problems: Problems,
+) -> impl IntoView {
     problems.any().then(|| {
         let items: Vec<_> = problems
             .0
@@ -61,7 +64,8 @@ pub fn ErrorSummary(problems: Problems) -> impl IntoView {
 fn described_by(id: &str, hint: bool, error: bool) -> Option<String> {
     let parts: Vec<String> = [(error, "error"), (hint, "hint")]
         .into_iter()
-        .filter_map(|(there, part)| there.then(|| format!("{id}-{part}")))
+        .filter(|(there, _)| *there)
+        .map(|(_, part)| format!("{id}-{part}"))
         .collect();
     (!parts.is_empty()).then(|| parts.join(" "))
 }

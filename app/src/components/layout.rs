@@ -240,7 +240,6 @@ fn Footer(visit: Visit) -> impl IntoView {
 
 #[cfg(test)]
 mod tests {
-    use super::inside::Inside;
     use super::*;
     use desk::Role;
     use std::collections::BTreeSet;

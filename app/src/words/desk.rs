@@ -537,7 +537,7 @@ pub fn count(count: i64) -> String {
     let digits = count.abs().to_string();
     let mut grouped = String::from(if count < 0 { "\u{2212}" } else { "" });
     for (place, digit) in digits.chars().enumerate() {
-        if place > 0 && (digits.len() - place) % 3 == 0 {
+        if place > 0 && (digits.len() - place).is_multiple_of(3) {
             grouped.push(',');
         }
         grouped.push(digit);
@@ -547,7 +547,6 @@ pub fn count(count: i64) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
 
     #[test]
     fn large_counts_have_commas() {

@@ -392,9 +392,9 @@ mod tests {
             for _ in 0..2 {
                 add_dependent(&mut write, ana, &child).await.unwrap();
             }
-            assert_eq!(household_in(&mut write, ana).await.unwrap(), [child.clone()]);
+            assert_eq!(household_in(&mut write, ana).await.unwrap(), std::slice::from_ref(&child));
             write.commit().await.unwrap();
-            assert_eq!(household(&store, ana).await.unwrap(), [child.clone()]);
+            assert_eq!(household(&store, ana).await.unwrap(), std::slice::from_ref(&child));
             assert!(household(&store, child.id).await.unwrap().is_empty());
         }
     }

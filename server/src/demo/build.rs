@@ -2,7 +2,7 @@
 
 use anyhow::{Context, Result, bail};
 use chrono::{DateTime, Datelike, Days, Duration, NaiveDate, Utc};
-use desk::demonstration::{CastMember, Demonstration};
+use desk::demonstration::Demonstration;
 use desk::enrollments::{EnrollmentChange, NewEnrollment};
 use desk::imports::{ImportOrder, Outcome};
 use desk::{Actor, Clock, Desk};
@@ -17,8 +17,6 @@ use super::{DemoOptions, cast, demonstration, files, queue, sheets};
 pub(crate) struct DemoSummary {
     /// How it was made: keeps the clock to go by.
     pub demonstration: Demonstration,
-    /// Whom one can sign in as.
-    pub cast: Vec<CastMember>,
     /// How many submissions came in.
     pub submissions: u64,
     /// The last day of open enrollment.
@@ -78,7 +76,7 @@ pub(crate) async fn build(
     let cast = cast::members(&city);
     made.complete = true;
     desk.at(Clock::showing(now)).complete_demonstration(&actor, &made, &cast).await?;
-    Ok(DemoSummary { demonstration: made, cast, submissions, closes })
+    Ok(DemoSummary { demonstration: made, submissions, closes })
 }
 
 /// Now, or nine in the morning of another day.

@@ -6,7 +6,7 @@ use std::io::{self, Read};
 use chrono::NaiveDate;
 use domain::class::Population;
 
-use super::city::{City, Place, UNITS};
+use super::city::{City, UNITS};
 use super::draw;
 use super::household::{Held, Household, Person, Relative, What};
 

@@ -118,7 +118,7 @@ fn list_drawn(
         let typed = |name: &str| flash.typed.get(name).cloned().unwrap_or_default();
         let years = years.iter().rev().map(|day| (day.to_string(), common::date(lang, *day))).collect();
         view! {
-            <section aria-labelledby="new-enrollment">
+            <section>
                 <h2 id="new-enrollment">{w::create_enrollment(lang)}</h2>
                 <p>{w::only_office_sees(lang)}</p>
                 <form method="post" action=action novalidate>
@@ -276,7 +276,7 @@ fn Preview(visit: Visit, overview: EnrollmentOverview) -> impl IntoView {
         <p><strong>{w::count(overview.may_enroll())}</strong>" "{w::people_may_enroll(lang)}</p>
     };
     view! {
-        <section aria-labelledby="enrollment-preview">
+        <section>
             <h2 id="enrollment-preview">{w::preview(lang)}</h2>
             <Card heading=period.name.clone() minor=true>{call}</Card>
             <p><a href=visit.href("/open-enrollment")>{w::see_public_page(lang)}</a></p>
@@ -307,7 +307,7 @@ fn TurnoutTable(overview: EnrollmentOverview, units: Vec<(String, String)>) -> i
         })
         .collect();
     view! {
-        <section aria-labelledby="turnout-title">
+        <section>
             <h2 id="turnout-title">{w::turnout(lang)}</h2>
             <TableRegion id="turnout" caption=w::turnout_by_unit(lang)>
                 <thead>
@@ -377,7 +377,7 @@ fn Changes(visit: Visit, period: EnrollmentPeriod, typed: String, problems: Prob
     let any = period.state != EnrollmentState::Archived;
     any.then(|| {
         view! {
-            <section aria-labelledby="change-title">
+            <section>
                 <h2 id="change-title">{w::change_it(lang)}</h2>
                 // Errors about the state, such as another that is open, link to here.
                 <div class="cards" id="state">{open}{extend}{close}{archive}</div>
@@ -454,7 +454,7 @@ fn SilentPeople(visit: Visit, shown: Shown) -> impl IntoView {
         .into_any()
     };
     view! {
-        <section aria-labelledby="silent-title">
+        <section>
             <h2 id="silent-title">{w::silent_people(lang)}</h2>
             {remind}
             {list}

@@ -21,7 +21,7 @@ use crate::components::summary::{Fact, SummaryList};
 use crate::components::table::TableRegion;
 use crate::problem::loaded;
 use crate::visit::{Visit, visit};
-use crate::words::{Lang, common, desk as w, member};
+use crate::words::{common, desk as w, member};
 
 /// What the page shows.
 struct Shown {
@@ -91,12 +91,12 @@ fn drawn(visit: &Visit, shown: Shown) -> impl IntoView + use<> {
             <Identity file=file.clone() />
             <Service file=file.clone() units=shown.units />
             <Household file=file.clone() />
-            <section aria-labelledby="held-title">
+            <section>
                 <h2 id="held-title">{held_title.clone()}</h2>
                 <Lines id="held" caption=held_title list=file.held.clone() />
                 <Days visit=visit.clone() file=file.clone() />
             </section>
-            <section aria-labelledby="coming-title">
+            <section>
                 <h2 id="coming-title">{w::coverage_coming(lang)}</h2>
                 <Lines id="coming" caption=w::coverage_coming(lang) list=file.coming.clone() />
             </section>
@@ -133,7 +133,7 @@ fn Identity(file: PersonFile) -> impl IntoView {
         facts.push(Fact::new(w::medicare_from(lang), common::date(lang, from)));
     }
     view! {
-        <section aria-labelledby="identity-title">
+        <section>
             <h2 id="identity-title">{w::identity(lang)}</h2>
             <SummaryList facts />
         </section>
@@ -169,7 +169,7 @@ fn Service(file: PersonFile, units: Vec<(String, String)>) -> impl IntoView {
         }
     };
     view! {
-        <section aria-labelledby="service-title">
+        <section>
             <h2 id="service-title">{w::employment(lang)}</h2>
             {body}
         </section>
@@ -213,7 +213,7 @@ fn Household(file: PersonFile) -> impl IntoView {
         .into_any()
     };
     view! {
-        <section aria-labelledby="household-title">
+        <section>
             <h2 id="household-title">{w::household(lang)}</h2>
             {table}
         </section>
@@ -325,7 +325,7 @@ fn Sent(visit: Visit, file: PersonFile) -> impl IntoView {
         .into_any()
     };
     view! {
-        <section aria-labelledby="sent-title">
+        <section>
             <h2 id="sent-title">{w::submissions(lang)}</h2>
             {table}
         </section>

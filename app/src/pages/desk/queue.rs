@@ -3,14 +3,14 @@
 use std::sync::Arc;
 
 use desk::Result;
-use desk::queue::{APPROVE_AT_ONCE, Claimed, QueuePage, QueueView, Row, Sort, in_bulk};
+use desk::queue::{APPROVE_AT_ONCE, QueuePage, QueueView, Row, Sort, in_bulk};
 use domain::benefit::Benefit;
 use domain::deadline::{CITY_ZONE, local_day};
 use domain::submission::SubmissionState;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 
-use super::address::{claimed_word, flags_word, path_of, query_of, sort_word, state_word, turn_of, view_of};
+use super::address::{claimed_word, flags_word, path_of, sort_word, state_word, turn_of, view_of};
 use super::never_kept;
 use crate::actions::desk::{ApproveChosen, Claim, Release};
 use crate::components::date::InstantText;

@@ -185,7 +185,7 @@ fn choices(visit: &Visit, enrolling: &Enrolling, step: &Step, problems: &Problem
     cards.push(
         view! {
             <ChoiceCard name="choice" value label=member::do_not_want(lang) checked=chosen == value>
-                {()}
+                {""}
             </ChoiceCard>
         }
         .into_any(),

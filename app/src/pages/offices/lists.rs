@@ -23,7 +23,7 @@ pub fn Lists() -> impl IntoView {
     loaded(async move {
         let actor = visit.signed_in()?;
         let asked = visit.query.get("on").map(|text| text.parse::<NaiveDate>());
-        let on = asked.clone().and_then(Result::ok).unwrap_or_else(|| visit.desk.today());
+        let on = asked.and_then(Result::ok).unwrap_or_else(|| visit.desk.today());
         let problems = match asked {
             Some(Err(_)) => {
                 vec![FieldError { field: "on".into(), problem: String::new(), detail: String::new() }]

@@ -17,7 +17,9 @@ use super::*;
 use crate::visit::Visit;
 use crate::words::Lang;
 
-const PAGES: [(&str, fn() -> AnyView); 18] = [
+type Drawn = fn() -> AnyView;
+
+const PAGES: [(&str, Drawn); 18] = [
     ("/", || view! { <home::Home /> }.into_any()),
     ("/plans", || view! { <plans::Plans /> }.into_any()),
     ("/plans/health", || view! { <plans::PlansOf /> }.into_any()),

@@ -33,7 +33,12 @@ pub(super) fn on_postgres(project: &Project, cluster: &Cluster) -> Result<()> {
 
 fn journeys(project: &Project, engine: &str, folder: &Path, url: &str) -> Result<()> {
     let log = project.target.join(format!("verify-portal-{engine}.log"));
-    let portal = step::quiet("demonstration city", |_| Portal::start(project, folder, url, &log))?;
+    let provider = free_port()?;
+    let template = fs::read_to_string(project.end2end().join("portal.toml"))?;
+    let config = folder.join("portal.toml");
+    fs::write(&config, template.replace("PROVIDER_PORT", &provider.to_string()))?;
+    let portal = step::quiet("demonstration city", |_| Portal::start(project, folder, url, &config, &log))?;
+    let _provider = Provider::start(project, provider, &portal.address(), folder)?;
     let mut playwright = Command::new("node_modules/.bin/playwright");
     playwright.current_dir(project.end2end()).arg("test");
     playwright.env("BASE_URL", portal.address()).env("ENGINE", engine).env("DATABASE_URL", url);
@@ -45,6 +50,29 @@ fn journeys(project: &Project, engine: &str, folder: &Path, url: &str) -> Result
     outcome
 }
 
+fn free_port() -> Result<u16> {
+    Ok(TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?.local_addr()?.port())
+}
+
+/// An OpenID provider that is not the portal's own. It ends with this value.
+struct Provider(Child);
+
+impl Provider {
+    fn start(project: &Project, port: u16, portal: &str, folder: &Path) -> Result<Self> {
+        let output = File::create(folder.join("provider.log"))?;
+        let mut node = Command::new("node");
+        node.arg("provider.mjs").current_dir(project.end2end());
+        node.env("PROVIDER_PORT", port.to_string()).env("BASE_URL", portal);
+        Ok(Self(start(node.stdout(output.try_clone()?).stderr(output))?))
+    }
+}
+
+impl Drop for Provider {
+    fn drop(&mut self) {
+        stop(&mut self.0);
+    }
+}
+
 /// A running portal. It ends with this value.
 struct Portal {
     process: Child,
@@ -52,12 +80,12 @@ struct Portal {
 }
 
 impl Portal {
-    fn start(project: &Project, folder: &Path, url: &str, log: &Path) -> Result<Self> {
-        let port = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?.local_addr()?.port();
+    fn start(project: &Project, folder: &Path, url: &str, config: &Path, log: &Path) -> Result<Self> {
+        let port = free_port()?;
         let output = File::create(log)?;
         let mut serve = Command::new(project.portal(false));
         serve.args(["serve", "--demo", "--today", TODAY, "--port", &port.to_string(), "--database-url", url]);
-        serve.arg("--site").arg(project.site()).current_dir(folder);
+        serve.arg("--site").arg(project.site()).arg("--config").arg(config).current_dir(folder);
         let process = start(serve.stdout(output.try_clone()?).stderr(output))?;
         let mut portal = Self { process, port };
         portal.wait(log)?;

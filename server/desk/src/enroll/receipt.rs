@@ -124,9 +124,7 @@ impl Desk {
 
     /// Everything that the member sent, the latest first.
     pub async fn my_submissions(&self, actor: &Actor) -> Result<Vec<Submission>> {
-        let mut all = submissions::of_person(&self.store, actor.own_person()?).await?;
-        all.sort_by(|one, other| other.submitted_at.cmp(&one.submitted_at));
-        Ok(all)
+        Ok(submissions::of_person(&self.store, actor.own_person()?).await?)
     }
 }
 

@@ -173,7 +173,7 @@ impl<'a> Tally<'a> {
     /// A row of the file was seen.
     pub(super) fn seen(&mut self) {
         self.report.counts.rows += 1;
-        if self.report.counts.rows % 256 == 0 {
+        if self.report.counts.rows.is_multiple_of(256) {
             (self.terms.watch)(Progress::Looking(self.report.counts.rows));
         }
     }

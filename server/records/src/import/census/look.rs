@@ -248,10 +248,9 @@ impl Sightings {
                 .iter()
                 .filter(|(_, seen)| !seen.is_known)
                 .filter(|(_, seen)| {
-                    let is_there = |number: &Box<str>| {
-                        self.people.contains_key(number) || elsewhere.contains_key(number)
-                    };
-                    !seen.needs.iter().all(is_there)
+                    let is_there =
+                        |number: &str| self.people.contains_key(number) || elsewhere.contains_key(number);
+                    !seen.needs.iter().all(|number| is_there(number))
                 })
                 .map(|(number, _)| number.clone())
                 .collect();

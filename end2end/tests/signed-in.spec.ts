@@ -1,0 +1,48 @@
+// Every page behind sign-in that the journey does not pass, in both languages.
+import { expect, test } from '@playwright/test';
+import { signedIn, sound } from './support';
+
+const PAGES: [string, string[]][] = [
+  [
+    'utility-employee',
+    ['/my', '/my/history', '/my/enroll', '/my/enroll/household', '/my/enroll/health', '/my/enroll/dental',
+      '/my/enroll/vision', '/my/enroll/life', '/my/enroll/optional_life', '/my/enroll/health_fsa',
+      '/my/enroll/dependent_care_fsa', '/my/enroll/deferred_compensation', '/my/enroll/review', '/my/submissions'],
+  ],
+  ['part-timer', ['/my', '/my/enroll']],
+  ['retiree-medicare', ['/my', '/my/enroll', '/my/enroll/health']],
+  ['survivor', ['/my', '/my/enroll/health']],
+  [
+    'coordinator',
+    ['/desk', '/desk?state=approved', '/desk/approve', '/desk/enrollments', '/desk/messages', '/desk/people/E00001'],
+  ],
+  ['payroll', ['/payroll']],
+  ['treasurer', ['/offices']],
+  ['retirement', ['/offices']],
+  ['accounting', ['/offices']],
+];
+
+for (const [subject, paths] of PAGES) {
+  for (const prefix of ['', '/es']) {
+    test(`pages of ${subject} in ${prefix || '/en'} are sound`, async ({ browser }) => {
+      test.setTimeout(180_000);
+      const page = await signedIn(browser, subject);
+      for (const path of paths) {
+        const answer = await page.goto(prefix + path);
+        expect([200, 404], `${prefix}${path}`).toContain(answer?.status());
+        await sound(page, `${subject}${(prefix + path).replace(/[^a-z]+/gi, '-')}`);
+      }
+    });
+  }
+}
+
+test('an office sees its own lists and no others', async ({ browser }) => {
+  const payroll = await signedIn(browser, 'payroll');
+  for (const path of ['/desk', '/desk/enrollments', '/desk/messages', '/offices']) {
+    expect((await payroll.goto(path))?.status(), path).toBe(403);
+  }
+  const member = await signedIn(browser, 'part-timer');
+  for (const path of ['/desk', '/payroll', '/payroll/notices/1.csv', '/offices', '/desk/people/E00001']) {
+    expect((await member.goto(path))?.status(), path).toBe(403);
+  }
+});
