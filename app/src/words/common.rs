@@ -224,6 +224,14 @@ pub fn time_of(lang: Lang, at: DateTime<Utc>) -> String {
     time(lang, local.hour(), local.minute())
 }
 
+/// A sentence whose last word may end with a period of its own, as `p.m.` does: one period is enough.
+pub fn sentence(text: String) -> String {
+    match text.strip_suffix("..") {
+        Some(rest) => format!("{rest}."),
+        None => text,
+    }
+}
+
 /// The last moment before a close, which is the first instant too late: `December 8, 2026, 11:59 p.m.`
 pub fn last_minute(lang: Lang, closes_at: DateTime<Utc>) -> String {
     date_time(lang, closes_at - chrono::Duration::seconds(1))
@@ -245,6 +253,12 @@ mod tests {
         let close = "2026-12-09T05:00:00Z".parse().unwrap();
         assert_eq!(last_minute(Lang::En, close), "December 8, 2026, 11:59 p.m.");
         assert_eq!(last_minute(Lang::Es, close), "8 de diciembre de 2026, 11:59 p. m.");
+    }
+
+    #[test]
+    fn a_sentence_ends_with_one_period() {
+        assert_eq!(sentence("By 11:59 p.m..".into()), "By 11:59 p.m.");
+        assert_eq!(sentence("By noon.".into()), "By noon.");
     }
 
     #[test]

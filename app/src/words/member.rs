@@ -183,10 +183,11 @@ pub const fn per_pay(lang: Lang, pays: PayCalendar) -> &'static str {
 /// "Open until December 8, 2026, 11:59 p.m."
 pub fn deadline(lang: Lang, closes_at: chrono::DateTime<chrono::Utc>) -> String {
     let until = common::last_minute(lang, closes_at);
-    match lang {
+    let text = match lang {
         Lang::En => format!("Send your choices by {until}."),
         Lang::Es => format!("Envíe sus elecciones a más tardar el {until}."),
-    }
+    };
+    common::sentence(text)
 }
 
 /// "You choose for the year from July 1, 2027."
@@ -244,10 +245,11 @@ pub fn changing(lang: Lang, reference: &str) -> String {
 /// "You can change this or take it back until …"
 pub fn can_change_until(lang: Lang, closes_at: chrono::DateTime<chrono::Utc>) -> String {
     let until = common::last_minute(lang, closes_at);
-    match lang {
+    let text = match lang {
         Lang::En => format!("You can change this until {until}."),
         Lang::Es => format!("Puede cambiar esto hasta el {until}."),
-    }
+    };
+    common::sentence(text)
 }
 
 /// A choice in a few words: the plan and the tier, the amount, or that it was declined.

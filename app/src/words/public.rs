@@ -163,10 +163,11 @@ pub fn oe_ended(lang: Lang, last_minute: &str, year: NaiveDate) -> String {
 
 /// "Send your choices by 11:59 p.m."
 pub fn send_by(lang: Lang, last_minute: &str) -> String {
-    match lang {
+    let text = match lang {
         Lang::En => format!("Your choices count if we have them by {last_minute}."),
         Lang::Es => format!("Lo que elija cuenta si lo recibimos hasta el {last_minute}."),
-    }
+    };
+    common::sentence(text)
 }
 
 /// "Valley HMO, individual: from $968.42 to $1,065.27 a month on July 1, 2027 (10.0% more)."

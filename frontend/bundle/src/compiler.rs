@@ -44,7 +44,7 @@ impl Compiler {
         };
         build.args(["build", "--target", TARGET]);
         if matches!(self, Self::Packaged) {
-            build.arg("-Zbuild-std=std,panic_abort");
+            build.args(["-Zbuild-std=std,panic_abort", "-Zbuild-std-features=optimize_for_size"]);
         }
         Ok(build)
     }
