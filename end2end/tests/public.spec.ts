@@ -61,8 +61,14 @@ test('a public page is sent once and then known by its tag @nojs', async ({ requ
 
 test('the calculator answers without a script @nojs', async ({ page }) => {
   await page.goto('/calculator');
-  await page.locator('main form button').first().click();
-  await expect(page.locator('main .money').first()).toBeVisible();
+  await page.locator('select[name="unit"]').selectOption('CITY');
+  await page.locator('input[name="hired"]').fill('2020-01-06');
+  await page.locator('select[name="pays"]').selectOption('weekly_52');
+  await page.locator('select[name="health"]').selectOption('HDP:individual');
+  await page.getByRole('button', { name: 'Calculate' }).click();
+  // 20 % of 869.45 a month; times 12, by 52.
+  await expect(page.locator('.calculator-result').getByText('$173.89').first()).toBeVisible();
+  await expect(page.locator('.calculator-result').getByText('$40.13').first()).toBeVisible();
 });
 
 test('security headers', async ({ request }) => {
