@@ -10,7 +10,7 @@ use domain::money::Cents;
 use domain::period::Period;
 use uuid::Uuid;
 
-use crate::db::{Store, Write, reading, stored, writing};
+use crate::db::{Store, Write, any_of, reading, stored, writing};
 use crate::error::{Error, Result};
 
 /// One coverage and one of its dependents; a coverage with several comes several times in a row.
@@ -56,12 +56,8 @@ pub async fn current_in(write: &mut Write, person: Uuid) -> Result<Vec<Coverage>
 /// [`current`] of several people, as a transaction sees it.
 pub(crate) async fn current_of(write: &mut Write, people: &[Uuid]) -> Result<Vec<Coverage>> {
     let rows = writing!(write, on => {
-        let mut query = sqlx::QueryBuilder::new(format!("{SELECT} IN ("));
-        let mut list = query.separated(", ");
-        for person in people {
-            list.push_bind(*person);
-        }
-        query.push(format!(") AND c.superseded_at IS NULL {ORDER}"));
+        let mut query = any_of(&format!("{SELECT} IN"), people);
+        query.push(format!(" AND c.superseded_at IS NULL {ORDER}"));
         query.build_query_as().fetch_all(on).await
     })?;
     gathered(rows)

@@ -8,7 +8,7 @@ use sqlx::postgres::{PgConnectOptions, PgPool, PgPoolOptions};
 use sqlx::sqlite::{
     SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous,
 };
-use sqlx::{Postgres, Sqlite, Transaction};
+use sqlx::{Database, Encode, Postgres, QueryBuilder, Sqlite, Transaction, Type};
 
 use crate::error::{Error, Result};
 use crate::vault::Vault;
@@ -168,6 +168,23 @@ impl Write {
 /// An instant as both engines keep it: microseconds.
 pub fn stored(instant: DateTime<Utc>) -> DateTime<Utc> {
     instant.trunc_subsecs(6)
+}
+
+/// `sql` with a list of `values` in parentheses behind it: `… WHERE id IN` becomes `… WHERE id IN ($1, $2)`.
+/// An empty list matches nothing.
+pub(crate) fn any_of<'a, DB, T>(sql: &str, values: &'a [T]) -> QueryBuilder<'a, DB>
+where
+    DB: Database,
+    T: Encode<'a, DB> + Type<DB> + Clone + Send + 'a,
+{
+    let mut query = QueryBuilder::new(sql);
+    query.push(if values.is_empty() { " (NULL" } else { " (" });
+    let mut list = query.separated(", ");
+    for value in values {
+        list.push_bind(value.clone());
+    }
+    query.push(")");
+    query
 }
 
 #[cfg(test)]

@@ -4,7 +4,6 @@
 //! them. Each kind of file has a module that says which columns it has and what a row does. Nothing here
 //! commits: the caller does, where [`Report::is_clean`] or good rows are accepted.
 
-mod batch;
 mod census;
 mod columns;
 mod coverage;

@@ -8,10 +8,9 @@ use uuid::Uuid;
 
 use super::ByNumber;
 use super::line::{COLUMNS, CensusLine, Confidential, Personal, Rolls, read};
-use crate::db::{Write, writing};
+use crate::db::{Write, any_of, writing};
 use crate::error::Result;
 use crate::import::Stop;
-use crate::import::batch::any_of;
 use crate::import::columns::Columns;
 use crate::import::report::{Fault, Tally};
 use crate::import::source::{RawRow, Source};

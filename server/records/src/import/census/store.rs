@@ -7,9 +7,8 @@ use domain::code::PersonRef;
 use uuid::Uuid;
 
 use super::line::{Confidential, Personal, Rolls};
-use crate::db::{Write, writing};
+use crate::db::{Write, any_of, writing};
 use crate::error::Result;
-use crate::import::batch::any_of;
 use crate::import::source::BATCH;
 use crate::people::search_name;
 use crate::vault::Vault;

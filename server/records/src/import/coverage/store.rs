@@ -14,9 +14,8 @@ use uuid::Uuid;
 
 use super::line::CoverageLine;
 use crate::coverage::current_of;
-use crate::db::{Write, stored, writing};
+use crate::db::{Write, any_of, stored, writing};
 use crate::error::Result;
-use crate::import::batch::any_of;
 use crate::import::report::{Counts, Tally};
 use crate::import::source::BATCH;
 
