@@ -50,6 +50,9 @@ pub(crate) struct Config {
     /// The file that holds the key of confidential fields: 64 hexadecimal digits, readable by the portal
     /// alone. Default: beside an SQLite database, else `data/portal.key`; there it is made at the first start.
     pub(crate) key_file: Option<PathBuf>,
+    /// The folder into which each payroll notice is also written as a CSV file, whole or not at all. Default:
+    /// none; payroll then takes notices from its page.
+    pub(crate) notices: Option<PathBuf>,
     /// The folder of the built site: style sheet, scripts, public files. Default: `target/site`.
     pub(crate) site: PathBuf,
     /// What the city calls itself. Default: `City`; the demonstration has its own.
@@ -76,6 +79,7 @@ impl Default for Config {
             port: 3000,
             base_url: None,
             key_file: None,
+            notices: None,
             site: "target/site".into(),
             city: "City".into(),
             client_address_header: None,

@@ -76,7 +76,7 @@ pub(crate) async fn run(args: ServeArgs, mut config: Config) -> Result<()> {
 
     let mail =
         config.smtp.as_ref().map(MailServer::new).transpose()?.map(|mail| Arc::new(mail) as Arc<dyn Mail>);
-    let telling = tokio::spawn(desk::tell::run(desk.clone(), mail, None, stopping.clone()));
+    let telling = tokio::spawn(desk::tell::run(desk.clone(), mail, config.notices.clone(), stopping.clone()));
     let keeping = tokio::spawn(keep_house(desk.clone(), stopping.clone()));
     greet(&desk).await?;
 

@@ -4,32 +4,63 @@ use std::fs;
 use std::path::Path;
 
 use anyhow::{Context, Result};
+use clap::ValueEnum;
 
+use crate::command::{cargo, catch_interrupts, run as run_program};
+use crate::postgres::{Cluster, Durability};
 use crate::project::Project;
 use crate::site;
 
 /// What to measure.
 #[derive(clap::Args)]
 pub(crate) struct Options {
-    #[command(subcommand)]
-    what: What,
+    /// Everything, where nothing is named
+    what: Vec<What>,
 }
 
-#[derive(clap::Subcommand)]
+#[derive(Clone, Copy, ValueEnum)]
 enum What {
     /// What a first visit to a member page loads for its islands, as sent with brotli
     Wasm,
+    /// "My benefits" as a share of a bare handler
+    Throughput,
+    /// 2,000 people who submit within a minute, on both engines
+    DeadlineNight,
+    /// A census of 100,000 people
+    Import,
 }
 
-/// Runs the measurement that was asked for.
+/// Runs the measurements that were asked for.
 pub(crate) fn run(project: &Project, options: &Options) -> Result<()> {
-    match options.what {
-        What::Wasm => wasm(project),
+    catch_interrupts()?;
+    let chosen = if options.what.is_empty() { What::value_variants() } else { &options.what };
+    site::build(project)?;
+    for what in chosen {
+        match what {
+            What::Wasm => wasm(project)?,
+            What::Throughput => portal(project, "throughput", None)?,
+            What::Import => portal(project, "import", None)?,
+            What::DeadlineNight => {
+                let cluster = Cluster::start(Durability::Lasting)?;
+                cluster.create("night")?;
+                portal(project, "deadline_night", Some(&cluster.url("night")))?;
+            }
+        }
     }
+    Ok(())
+}
+
+/// Runs one of the portal's benchmarks, `server/benches`.
+fn portal(project: &Project, name: &str, postgres: Option<&str>) -> Result<()> {
+    let mut bench = cargo();
+    bench.current_dir(&project.root).args(["bench", "-q", "-p", "server", "--bench", name]);
+    if let Some(url) = postgres {
+        bench.env("BENCH_POSTGRES_URL", url);
+    }
+    run_program(&mut bench)
 }
 
 fn wasm(project: &Project) -> Result<()> {
-    site::build(project)?;
     let folder = project.site();
     let manifest = site::manifest(&folder)?;
     let mut sum = 0;

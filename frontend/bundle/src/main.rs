@@ -9,6 +9,7 @@ mod command;
 mod compiler;
 mod debian;
 mod files;
+mod postgres;
 mod project;
 mod serve;
 mod site;

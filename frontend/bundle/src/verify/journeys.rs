@@ -10,8 +10,8 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Result, bail};
 
-use super::postgres::Cluster;
 use crate::command::{interrupted, run, start, stop};
+use crate::postgres::Cluster;
 use crate::project::Project;
 use crate::{files, step};
 

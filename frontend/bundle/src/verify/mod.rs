@@ -2,7 +2,6 @@
 
 mod checks;
 mod journeys;
-mod postgres;
 mod tools;
 
 use std::time::{Duration, Instant};
@@ -11,10 +10,10 @@ use anyhow::{Result, bail};
 use clap::ValueEnum;
 
 use crate::command::{catch_interrupts, interrupted};
+use crate::postgres::{Cluster, Durability};
 use crate::project::Project;
 use crate::site;
 use crate::step::lasted;
-use postgres::Cluster;
 
 /// What to verify.
 #[derive(clap::Args)]
@@ -97,7 +96,7 @@ impl Session<'_> {
     fn cluster(&mut self) -> Result<&Cluster> {
         let cluster = match self.cluster.take() {
             Some(running) => running,
-            None => Cluster::start()?,
+            None => Cluster::start(Durability::Fleeting)?,
         };
         Ok(self.cluster.insert(cluster))
     }

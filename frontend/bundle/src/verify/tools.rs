@@ -5,11 +5,11 @@ use std::process::Command;
 
 use anyhow::{Result, bail};
 
-use super::{Step, postgres};
+use super::Step;
 use crate::command::{answers, cargo, run};
 use crate::compiler::Compiler;
 use crate::project::Project;
-use crate::{debian, step};
+use crate::{debian, postgres, step};
 
 /// Installs what these steps need. What cannot be installed is named, and the rest is tried all the same.
 pub(super) fn install(steps: &[Step], project: &Project) -> Result<()> {

@@ -10,13 +10,22 @@ use crate::command::{read, run};
 use crate::{debian, step};
 
 /// A running cluster. It ends with this value.
-pub(super) struct Cluster {
+pub(crate) struct Cluster {
     binaries: PathBuf,
     folder: PathBuf,
 }
 
+/// Whether what was committed survives a power cut.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Durability {
+    /// As a city's does: what is measured waits for the disk.
+    Lasting,
+    /// Tests leave nothing that outlives the run.
+    Fleeting,
+}
+
 /// The folder with `initdb`: of the newest version that Debian installed, else the one on the path.
-pub(super) fn binaries() -> Option<PathBuf> {
+pub(crate) fn binaries() -> Option<PathBuf> {
     let debian = Path::new("/usr/lib/postgresql").read_dir().into_iter().flatten().flatten();
     let mut versions: Vec<_> =
         debian.filter_map(|entry| entry.file_name().to_str()?.parse::<u32>().ok()).collect();
@@ -27,7 +36,7 @@ pub(super) fn binaries() -> Option<PathBuf> {
 }
 
 impl Cluster {
-    pub(super) fn start() -> Result<Self> {
+    pub(crate) fn start(durability: Durability) -> Result<Self> {
         let binaries = binaries().context("PostgreSQL is not installed")?;
         step::quiet("start PostgreSQL", |_| {
             // The path of a socket has room for some hundred characters: no long TMPDIR.
@@ -38,29 +47,30 @@ impl Cluster {
             run(init.args(["--encoding=UTF8", "--locale=C"]).stdout(Stdio::null()))?;
             let mut start = as_owner(cluster.binary("pg_ctl"));
             start.arg("-D").arg(cluster.data()).arg("-l").arg(cluster.folder.join("log"));
-            start.arg("-o").arg(cluster.settings());
+            start.arg("-o").arg(cluster.settings(durability));
             run(start.args(["-w", "start"]).stdout(Stdio::null()))?;
             Ok(cluster)
         })
     }
 
     /// The address of one of its databases.
-    pub(super) fn url(&self, database: &str) -> String {
+    pub(crate) fn url(&self, database: &str) -> String {
         format!("postgres://postgres@localhost/{database}?host={}", self.folder.display())
     }
 
     /// Makes an empty database.
-    pub(super) fn create(&self, database: &str) -> Result<()> {
+    pub(crate) fn create(&self, database: &str) -> Result<()> {
         let mut create = as_owner(self.binary("createdb"));
         run(create.arg("-h").arg(&self.folder).args(["-U", "postgres", database]))
     }
 
-    /// Nothing in it outlives the run: it need not be safe from a power cut.
-    fn settings(&self) -> String {
-        format!(
-            "-c listen_addresses= -c unix_socket_directories={} -c max_connections=200 -c fsync=off -c full_page_writes=off",
-            self.folder.display()
-        )
+    fn settings(&self, durability: Durability) -> String {
+        let sync = match durability {
+            Durability::Lasting => "",
+            Durability::Fleeting => " -c fsync=off -c full_page_writes=off",
+        };
+        let folder = self.folder.display();
+        format!("-c listen_addresses= -c unix_socket_directories={folder} -c max_connections=200{sync}")
     }
 
     fn data(&self) -> PathBuf {
@@ -101,7 +111,7 @@ mod tests {
 
     #[test]
     fn a_cluster_answers_and_leaves_nothing_behind() {
-        let cluster = Cluster::start().unwrap();
+        let cluster = Cluster::start(Durability::Fleeting).unwrap();
         cluster.create("journeys").unwrap();
         let url = cluster.url("journeys");
         let answer = read(Command::new(cluster.binary("psql")).args([&url, "-Atc", "SHOW max_connections"]));
