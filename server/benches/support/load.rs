@@ -94,7 +94,8 @@ pub async fn throughput(
     for number in 0..connections {
         // Each client begins elsewhere, so that together they ask for everybody.
         let mut cookies = cookies.to_vec();
-        cookies.rotate_left(number * cookies.len() / connections);
+        let first = number * cookies.len() / connections;
+        cookies.rotate_left(first);
         clients.spawn(async move {
             let mut client = Client::connect(port).await?;
             let mut answered = 0u64;
