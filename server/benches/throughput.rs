@@ -53,7 +53,7 @@ async fn measure() -> Result<()> {
     for cookie in &cookies {
         let answer = client.get(PAGE, cookie).await?;
         ensure!(answer.status == StatusCode::OK, "{PAGE} answers {}", answer.status);
-        ensure!(String::from_utf8_lossy(&answer.body).contains("held"), "{PAGE} shows nothing");
+        ensure!(String::from_utf8_lossy(&answer.body).contains("My benefits"), "{PAGE} is another page");
         bytes += answer.body.len();
     }
     let bytes = bytes / cookies.len();

@@ -91,7 +91,7 @@ pub enum Permission {
 }
 
 /// Somebody who is signed in, or a part of the portal that acts by itself.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Actor {
     /// Stable identity for the audit trail: `issuer|subject`, or `portal|part`.
     pub id: String,

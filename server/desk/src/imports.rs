@@ -78,7 +78,7 @@ impl Desk {
             let outcome = if may_stand { Outcome::Tried } else { Outcome::Refused };
             return Ok(Imported { report, outcome });
         }
-        if kind.is_catalog() && report.changes_something() {
+        if report.changes_something() {
             records::catalog::touch(&mut write).await?;
         }
         let entry = audit::Entry {

@@ -6,7 +6,7 @@ use domain::election::Coverage;
 use domain::enrollment::EnrollmentPeriod;
 use domain::money::Cents;
 use domain::submission::SubmissionState;
-use records::{coverage, enrollments, people, submissions};
+use records::{coverage, enrollments, people, stamp, submissions};
 
 use crate::line::{Line, Reader};
 use crate::{Actor, Desk, Result};
@@ -69,6 +69,15 @@ impl MyBenefits {
 }
 
 impl Desk {
+    /// Changes with everything that [`Desk::my_benefits`] says of today.
+    pub async fn my_version(&self, actor: &Actor) -> Result<String> {
+        let stamp = stamp::stamp(&self.store, actor.own_person()?).await?;
+        let now = self.now();
+        let accepts =
+            stamp.opens_at.is_some_and(|at| at <= now) && stamp.closes_at.is_some_and(|at| now < at);
+        Ok(format!("{stamp:?} {accepts} {}", self.today()))
+    }
+
     /// What the signed-in member holds, today or on another day.
     pub async fn my_benefits(&self, actor: &Actor, as_of: Option<NaiveDate>) -> Result<MyBenefits> {
         let person = actor.own_person()?;

@@ -155,14 +155,15 @@ pub async fn load_in(write: &mut Write) -> Result<Catalog> {
     load!(writing, write)
 }
 
-/// A word that is another one after each change of the catalog; empty before the first.
+/// A word that is another one after each import that changed something; empty before the first.
 pub async fn version(store: &Store) -> Result<String> {
     let version: Option<String> = reading!(store, on =>
         sqlx::query_scalar("SELECT value FROM setting WHERE name = 'catalog_version'").fetch_optional(on).await)?;
     Ok(version.unwrap_or_default())
 }
 
-/// Says that the catalog has changed, so that nobody goes on with an older one.
+/// Says that an import has changed the sheets, or people: nobody goes on with an older catalog, or with a
+/// page that was drawn before.
 pub async fn touch(write: &mut Write) -> Result<()> {
     writing!(write, on =>
         sqlx::query("INSERT INTO setting (name, value) VALUES ('catalog_version', $1)

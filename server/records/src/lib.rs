@@ -25,6 +25,7 @@ pub mod people;
 pub mod queue;
 pub mod rate_limits;
 pub mod sessions;
+pub mod stamp;
 pub mod submissions;
 pub mod testing;
 pub mod vault;

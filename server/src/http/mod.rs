@@ -5,6 +5,7 @@ mod cache;
 mod guards;
 mod language;
 mod live;
+mod own;
 pub(crate) mod pages;
 pub(crate) mod sessions;
 mod watch;
@@ -63,6 +64,7 @@ pub(crate) struct Portal {
     /// Tells desks that the queue has changed.
     pub(crate) live: Live,
     cache: cache::PublicPages,
+    own: own::OwnPages,
     answers: watch::Answers,
 }
 
@@ -86,6 +88,7 @@ impl Portal {
             issuer,
             live,
             cache: cache::PublicPages::default(),
+            own: own::OwnPages::default(),
             answers: watch::Answers::default(),
         })
     }
@@ -107,6 +110,7 @@ pub(crate) fn router(portal: Portal, config: &Config) -> Router {
     for route in generate_route_list(shell::App) {
         routes = match route.path() {
             "/payroll/notices/{number}" => routes.route(route.path(), get(notice)),
+            own::PATH => routes.route(own::PATH, get(own::page)),
             path if cache::is_public(path) => routes.route(path, get(cache::page)),
             path => routes.route(path, get(pages::page)),
         };

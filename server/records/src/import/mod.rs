@@ -61,11 +61,6 @@ impl Kind {
             Kind::Published { .. } => "published",
         }
     }
-
-    /// Whether it changes the catalog.
-    pub const fn is_catalog(self) -> bool {
-        !matches!(self, Kind::Census | Kind::Coverage)
-    }
 }
 
 /// How far an import has come.
