@@ -272,8 +272,10 @@ fn row(lang: Lang, line: &ReceiptLine, from: &str) -> impl IntoView + use<> {
         <tr>
             <th scope="row">{common::benefit(lang, line.benefit)}</th>
             <td data-label=from.to_owned()>
-                {in_words(lang, after)}<br />
-                <span class="field-hint">{becomes}</span>
+                <div>
+                    {in_words(lang, after)}<br />
+                    <span class="field-hint">{becomes}</span>
+                </div>
             </td>
             <td class="number" data-label=member::per_month_of_pension(lang)><Money amount=month /></td>
             <td class="number" data-label=member::per_paycheck(lang)><Money amount=each /></td>

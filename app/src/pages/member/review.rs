@@ -90,10 +90,12 @@ fn table(visit: &Visit, enrolling: &Enrolling) -> impl IntoView + use<> {
                         {name}<br />
                         <a href=href>{member::change(lang)}<span class="visually-hidden">{about}</span></a>
                     </th>
-                    <td data-label=member::today(lang)>{in_words(lang, step.today.as_ref())}</td>
+                    <td data-label=member::today(lang)><div>{in_words(lang, step.today.as_ref())}</div></td>
                     <td data-label=from.clone()>
-                        {in_words(lang, step.coming.as_ref())}<br />
-                        <span class="field-hint">{what_becomes(lang, step)}</span>
+                        <div>
+                            {in_words(lang, step.coming.as_ref())}<br />
+                            <span class="field-hint">{what_becomes(lang, step)}</span>
+                        </div>
                     </td>
                     <td class="number" data-label=member::you_pay_per_paycheck(lang)><Money amount=after /></td>
                     <td class="number" data-label=member::change_in_cost(lang)><MoneyChange amount=after - before /></td>
