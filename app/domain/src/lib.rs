@@ -8,6 +8,7 @@
 //! every page asks; [`event`] says what a life event permits; [`ballot`], [`election`], [`submission`]
 //! and [`apply`] carry a change from a wish to the records.
 
+pub mod account;
 pub mod apply;
 pub mod ballot;
 pub mod benefit;

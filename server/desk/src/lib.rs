@@ -8,6 +8,7 @@ pub mod catalog;
 pub mod clock;
 pub mod decide;
 pub mod demonstration;
+pub mod effect;
 pub mod enroll;
 pub mod enrollments;
 pub mod error;
