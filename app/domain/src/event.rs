@@ -17,6 +17,7 @@ mod fault;
 mod judge;
 mod permit;
 mod proof;
+mod state;
 
 pub use crate::code::EventCode;
 pub use dates::{BACKDATING_DAYS, EffectiveRule, EndRule};
@@ -24,6 +25,7 @@ pub use fault::Fault;
 pub use judge::{Asked, Circle, Refusal};
 pub use permit::{Change, Permit, Whom};
 pub use proof::{ProofKind, ProofRule};
+pub use state::{EventAction, EventRefused, EventState};
 
 /// A text in the languages of the portal.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use chrono::{Days, NaiveDate};
 
 use super::EventKind;
+use crate::benefit::Benefit;
 use crate::eligibility::WAITING_PERIOD;
 use crate::period::{end_of_month, first_of_next_month};
 use crate::word::words;
@@ -88,6 +89,18 @@ impl EventKind {
         date: NaiveDate,
     ) -> Option<EffectiveRule> {
         self.effective.iter().copied().find(|rule| rule.date(event, request) == date)
+    }
+
+    /// From when a change of `benefit` holds that was asked for on `request`, where `chosen` is the one of
+    /// the [`EventKind::effective_dates`] that was chosen. Coverage of people alone reaches back to a birth,
+    /// an adoption or a placement; amounts, life insurance and savings are prospective like every other
+    /// election (Treas. Reg. § 1.125-4(b), (c)), and 457(b) begins with a month (26 CFR 1.457-4(b)).
+    pub fn effective_for(&self, benefit: Benefit, chosen: NaiveDate, request: NaiveDate) -> NaiveDate {
+        match benefit {
+            Benefit::DeferredCompensation => chosen.max(first_of_next_month(request)),
+            _ if chosen < request && !benefit.covers_dependents() => first_of_next_month(request),
+            _ => chosen,
+        }
     }
 
     /// The last day of coverage that is dropped because of an event on `event` by a change that holds from

@@ -166,6 +166,23 @@ fn dates_that_several_rules_give_are_offered_once_each_with_its_rule() {
 }
 
 #[test]
+fn coverage_of_people_alone_reaches_back() {
+    let kind = kind(&[]);
+    let request = day("2026-06-10");
+    for (benefit, chosen, from) in [
+        (Benefit::Health, "2026-05-17", "2026-05-17"),
+        (Benefit::Vision, "2026-05-17", "2026-05-17"),
+        (Benefit::HealthFsa, "2026-05-17", "2026-07-01"),
+        (Benefit::OptionalLife, "2026-05-17", "2026-07-01"),
+        (Benefit::HealthFsa, "2026-06-17", "2026-06-17"),
+        (Benefit::DeferredCompensation, "2026-06-17", "2026-07-01"),
+        (Benefit::DeferredCompensation, "2026-08-01", "2026-08-01"),
+    ] {
+        assert_eq!(kind.effective_for(benefit, day(chosen), request), day(from), "{benefit} {chosen}");
+    }
+}
+
+#[test]
 fn what_is_dropped_ends_by_the_rule_and_never_after_the_eve_of_the_change() {
     for (ends, event, effective, last) in [
         (EndRule::EveOfEffective, "2026-05-17", "2026-07-01", "2026-06-30"),
