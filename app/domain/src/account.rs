@@ -1,11 +1,12 @@
 //! What each pay takes for a flexible spending account that is begun, or changed, inside its plan year.
 
 use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
 
 use crate::money::{Cents, per_pay};
 
 /// How far an account is on a day.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Progress {
     /// What pays have taken before the day.
     pub taken: Cents,

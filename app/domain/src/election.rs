@@ -147,6 +147,14 @@ pub struct Proposal {
     pub event: Option<EventFacts>,
 }
 
+impl Proposal {
+    /// From when on the change of a benefit holds.
+    pub fn begins(&self, benefit: Benefit) -> NaiveDate {
+        let later = self.event.iter().flat_map(|event| &event.later);
+        later.filter(|(one, _)| *one == benefit).map(|(_, day)| *day).next().unwrap_or(self.effective)
+    }
+}
+
 /// A life event, as it was signed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct EventFacts {
@@ -162,6 +170,8 @@ pub struct EventFacts {
     pub concerned: Vec<Uuid>,
     /// The last day of the coverage of whoever is dropped.
     pub dropped_through: NaiveDate,
+    /// Benefits whose change does not reach back, each with its own first day.
+    pub later: Vec<(Benefit, NaiveDate)>,
     /// Why it is asked for after its window; `None` where it is in time.
     pub late_because: Option<String>,
 }

@@ -22,7 +22,8 @@ pub struct Dates {
     pub year_end: NaiveDate,
 }
 
-/// The changes that `elections` make to `current`: every row of one person that has not been superseded.
+/// The changes that `elections` make to `current`: every row of one person that has not been superseded. `dates`
+/// are those of a benefit: an account does not reach back where coverage of people does.
 ///
 /// An election is read as the difference from what is held on the effective date: who is added, who is
 /// dropped, another plan. What is decided for a later day already (an open enrollment, another event) keeps
@@ -31,9 +32,12 @@ pub fn changes(
     current: &[Coverage],
     elections: &[Election],
     plans: &[Plan],
-    dates: Dates,
+    dates: impl Fn(Benefit) -> Dates,
 ) -> Vec<CoverageChange> {
-    elections.iter().filter_map(|election| change(current, election, plans, dates)).collect()
+    elections
+        .iter()
+        .filter_map(|election| change(current, election, plans, dates(election.benefit)))
+        .collect()
 }
 
 /// A stretch of days in which one thing is held, before and after the change.
@@ -296,7 +300,7 @@ mod tests {
     fn after(rows: &[Coverage], choice: Choice, dates: Dates) -> Vec<(Choice, String, String)> {
         let benefit = rows.first().map_or(Benefit::Health, |row| row.benefit);
         let election = Election { benefit, choice };
-        let changes = changes(rows, &[election], &plans(), dates);
+        let changes = changes(rows, &[election], &plans(), |_| dates);
         replay(rows, &changes, &mut 100)
             .into_iter()
             .map(|row| {
@@ -387,7 +391,7 @@ mod tests {
             [held(account(600), "2025-07-01", "2026-03-10"), held(account(900), "2026-03-10", "2026-07-01")]
         );
         let election = Election { benefit: Benefit::HealthFsa, choice: account(900) };
-        let new = changes(&[], &[election], &plans(), dates("2026-03-10", "2026-03-09"));
+        let new = changes(&[], &[election], &plans(), |_| dates("2026-03-10", "2026-03-09"));
         assert_eq!(new[0].insert[0].period, Period::new(day("2026-03-10"), Some(day("2026-07-01"))).unwrap());
     }
 
@@ -395,7 +399,7 @@ mod tests {
     fn keeping_what_is_held_changes_nothing() {
         let rows = [row(10, cover("HMO", &[2]), "2025-07-01", None)];
         let election = Election { benefit: Benefit::Health, choice: cover("HMO", &[2]) };
-        assert_eq!(changes(&rows, &[election], &plans(), dates("2026-03-10", "2026-02-28")), []);
+        assert_eq!(changes(&rows, &[election], &plans(), |_| dates("2026-03-10", "2026-02-28")), []);
     }
 
     fn any_choice() -> impl Strategy<Value = Choice> {
@@ -424,7 +428,7 @@ mod tests {
                 };
                 let election = [Election { benefit: Benefit::Health, choice: choice.clone() }];
                 let before = rows.clone();
-                let change = changes(&rows, &election, &plans(), dates);
+                let change = changes(&rows, &election, &plans(), |_| dates);
                 rows = replay(&rows, &change, &mut next);
                 first_day = Some(first_day.map_or(effective, |day| day.min(effective)));
 
@@ -448,7 +452,7 @@ mod tests {
                 if before.iter().all(|row| row.period.from() <= effective || settled < row.period.from()) {
                     prop_assert_eq!(on(&rows, settled), Some(choice));
                 }
-                prop_assert_eq!(changes(&rows, &election, &plans(), dates), vec![]);
+                prop_assert_eq!(changes(&rows, &election, &plans(), |_| dates), vec![]);
             }
         }
     }

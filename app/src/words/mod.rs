@@ -13,6 +13,8 @@ pub mod common;
 pub mod desk;
 pub mod guides;
 #[cfg(feature = "ssr")]
+pub mod life_events;
+#[cfg(feature = "ssr")]
 pub mod lists;
 pub mod member;
 pub mod offices;

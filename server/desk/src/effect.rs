@@ -61,10 +61,10 @@ pub fn effect(
             changes
         }
         Some(event) => {
-            let dates = mid_year::Dates {
-                effective,
-                dropped_through: event.dropped_through,
-                year_end: catalog.plan_year_end(effective),
+            let dates = |benefit| {
+                let effective = proposal.begins(benefit);
+                let (dropped_through, year_end) = (event.dropped_through, catalog.plan_year_end(effective));
+                mid_year::Dates { effective, dropped_through, year_end }
             };
             let changes = mid_year::changes(current, &proposal.elections, &catalog.plans, dates);
             let gone = event.dropped_through.succ_opt().unwrap_or(effective);

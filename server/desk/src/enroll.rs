@@ -15,6 +15,7 @@ pub mod submit;
 use std::sync::Arc;
 
 use chrono::{DateTime, NaiveDate, Utc};
+use domain::account::Progress;
 use domain::benefit::Benefit;
 use domain::election::{Choice, Coverage};
 use domain::enrollment::{EnrollmentPeriod, NotAccepting};
@@ -30,7 +31,8 @@ use records::{coverage, enrollments};
 use uuid::Uuid;
 
 use crate::error::{Error, FieldError, Result};
-use crate::line::Line;
+use crate::effect::{Effect, effect};
+use crate::line::{Line, account};
 use crate::{Actor, Desk};
 use household::TypedDependent;
 use occasion::{Occasion, OccasionId};
@@ -104,6 +106,20 @@ impl Enrolling {
     /// Whether what was sent stands and no change of it has been begun: there is a receipt to show.
     pub fn is_sent(&self) -> bool {
         self.draft.is_none() && self.sent.as_ref().is_some_and(|sent| sent.state != SubmissionState::Denied)
+    }
+
+    /// What approving it would do; `None` while fields need attention, or where the sheets lack a price.
+    pub fn effect(&self) -> Option<Effect> {
+        let grounds = &self.grounds;
+        let proposal = &self.parsed.as_ref().ok()?.proposal;
+        effect(&grounds.catalog, &grounds.subscriber, &grounds.current, proposal, grounds.today).ok()
+    }
+
+    /// How far an account is on `day`.
+    pub fn account(&self, benefit: Benefit, day: NaiveDate) -> Progress {
+        let rows = self.grounds.current.iter().filter(|row| row.benefit == benefit);
+        let elected = rows.map(|row| (row.period.from(), &row.choice));
+        account(&self.grounds.catalog, &self.grounds.subscriber, elected, day)
     }
 
     /// The step of a benefit, where it concerns the member.

@@ -5,7 +5,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use domain::benefit::Benefit;
 use domain::checks::{self, CheckInput, CheckRule, Finding};
 use domain::deadline::{CITY_ZONE, local_day};
-use domain::election::{Coverage, Election};
+use domain::election::{Coverage, Proposal};
 use domain::enrollment::EnrollmentPeriod;
 use domain::event::Asked;
 use domain::money::Cents;
@@ -29,6 +29,8 @@ use crate::{Actor, Desk, Permission};
 pub struct ReviewLine {
     /// The benefit.
     pub benefit: Benefit,
+    /// From when on it holds.
+    pub begins: NaiveDate,
     /// What is held the day before; `None` for nothing.
     pub before: Option<Line>,
     /// What is proposed.
@@ -214,7 +216,7 @@ impl Desk {
         let grounds =
             Grounds { catalog: &catalog, subscriber: &subscriber, household: &household, rows: &rows };
 
-        let lines = grounds.lines(&proposal.elections, effective);
+        let lines = grounds.lines(proposal);
         let paid = submission.decided_at.map_or(self.today(), |at| local_day(at, CITY_ZONE));
         // A price that the sheets lack is told with the cost.
         let (payroll, catch_up) = effect(&catalog, &subscriber, &rows, proposal, paid)
@@ -261,10 +263,11 @@ impl Grounds<'_> {
     fn not_permitted(&self, event: &Happening, submission: &Submission) -> Vec<Finding> {
         let new: Vec<Uuid> = submission.proposal.new_dependents.iter().map(|new| new.id).collect();
         let concerned: Vec<Uuid> = event.case.concerned.iter().chain(&new).copied().collect();
-        let effective = submission.proposal.effective;
+        let proposal = &submission.proposal;
         let mut found = Vec::new();
-        for election in &submission.proposal.elections {
+        for election in &proposal.elections {
             let benefit = election.benefit;
+            let effective = proposal.begins(benefit);
             let held = self.rows.iter().find(|row| row.benefit == benefit && row.period.contains(effective));
             let asked = Asked {
                 benefit,
@@ -291,15 +294,20 @@ impl Grounds<'_> {
         found
     }
 
-    fn lines(&self, elections: &[Election], effective: NaiveDate) -> Vec<ReviewLine> {
-        let eve = effective.pred_opt().unwrap_or(effective);
-        let held = |benefit| self.rows.iter().find(|row| row.benefit == benefit && row.period.contains(eve));
-        elections
+    fn lines(&self, proposal: &Proposal) -> Vec<ReviewLine> {
+        proposal
+            .elections
             .iter()
-            .map(|election| ReviewLine {
-                benefit: election.benefit,
-                before: held(election.benefit).map(|row| self.reader(eve).line(row.benefit, &row.choice)),
-                after: self.reader(effective).line(election.benefit, &election.choice),
+            .map(|election| {
+                let (benefit, begins) = (election.benefit, proposal.begins(election.benefit));
+                let eve = begins.pred_opt().unwrap_or(begins);
+                let held = self.rows.iter().find(|row| row.benefit == benefit && row.period.contains(eve));
+                ReviewLine {
+                    benefit,
+                    begins,
+                    before: held.map(|row| self.reader(eve).line(row.benefit, &row.choice)),
+                    after: self.reader(begins).line(benefit, &election.choice),
+                }
             })
             .collect()
     }

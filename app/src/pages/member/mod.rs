@@ -1,7 +1,9 @@
-//! Pages of a signed-in member: what they have, and choosing in open enrollment.
+//! Pages of a signed-in member: what they have, and choosing, in open enrollment or because of a life event.
 
 pub mod benefits;
 pub mod enroll;
+pub mod event;
+pub mod events;
 pub mod household;
 pub(crate) mod parts;
 pub mod receipt;
@@ -27,6 +29,13 @@ pub fn MemberRoutes() -> impl MatchNestedRoutes + Clone {
         <Route path=path!("/my/enroll/household") view=household::HouseholdPage ssr=WHOLE />
         <Route path=path!("/my/enroll/review") view=review::ReviewPage ssr=WHOLE />
         <Route path=path!("/my/enroll/:benefit") view=step::StepPage ssr=WHOLE />
+        <Route path=path!("/my/events") view=events::EventsPage ssr=WHOLE />
+        <Route path=path!("/my/events/new/:kind") view=events::NewEventPage ssr=WHOLE />
+        <Route path=path!("/my/events/:case") view=event::EventPage ssr=WHOLE />
+        <Route path=path!("/my/events/:case/facts") view=events::EventFactsPage ssr=WHOLE />
+        <Route path=path!("/my/events/:case/household") view=household::HouseholdPage ssr=WHOLE />
+        <Route path=path!("/my/events/:case/review") view=review::ReviewPage ssr=WHOLE />
+        <Route path=path!("/my/events/:case/:benefit") view=step::StepPage ssr=WHOLE />
     }
     .into_inner()
 }

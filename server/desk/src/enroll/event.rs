@@ -13,7 +13,7 @@ use records::drafts::{self, For};
 use records::event_cases::{self, EventCase};
 use records::people::Person;
 use records::submissions::{self, Submission};
-use records::{Write, people};
+use records::{Write, event_kinds, people};
 use uuid::Uuid;
 
 use super::household::american_date;
@@ -32,8 +32,10 @@ const LONGEST_REASON: usize = 500;
 pub struct TypedEvent {
     /// When it happened, as typed.
     pub date: String,
-    /// Ids of those whom it is about.
+    /// Ids of those of the household whom it is about.
     pub concerned: Vec<String>,
+    /// It is about the member.
+    pub myself: bool,
     /// It is about somebody who is not on the list yet.
     pub somebody_new: bool,
     /// Why staff enter it for somebody.
@@ -337,6 +339,17 @@ impl Desk {
         }
     }
 
+    /// The kinds of event that may be reported now, each with its version.
+    async fn published_kinds(&self) -> Result<Vec<(EventKind, i64)>> {
+        let published = event_kinds::published(&self.store).await?;
+        Ok(published.into_iter().map(|one| (one.kind, one.version)).collect())
+    }
+
+    /// A kind of event as a version of the catalogue has it.
+    async fn kind_at(&self, code: &EventCode, version: i64) -> Result<EventKind> {
+        Ok(event_kinds::at_version(&self.store, code, version).await?.kind)
+    }
+
     async fn population(&self, person: Uuid) -> Result<Population> {
         Ok(people::subscriber(&self.store, person, self.today()).await?.population)
     }
@@ -392,16 +405,16 @@ fn read(
     }
     let mut concerned: Vec<Uuid> = Vec::new();
     if asks_whom(kind) {
-        let known = |id: &Uuid| *id == person || household.iter().any(|one| one.id == *id);
+        let known = |id: &Uuid| household.iter().any(|one| one.id == *id);
         let ids: Vec<Option<Uuid>> =
             typed.concerned.iter().map(|id| id.parse().ok().filter(known)).collect();
         if ids.iter().any(Option::is_none) {
             faults.push(fault("concerned", "not_in_household", String::new()));
         }
-        concerned = ids.into_iter().flatten().collect();
+        concerned = ids.into_iter().flatten().chain(typed.myself.then_some(person)).collect();
         concerned.sort();
         concerned.dedup();
-        if typed.concerned.is_empty() && !typed.somebody_new {
+        if concerned.is_empty() && typed.concerned.is_empty() && !typed.somebody_new {
             faults.push(fault("concerned", "concerned_missing", String::new()));
         }
     }

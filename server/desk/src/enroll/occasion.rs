@@ -1,6 +1,7 @@
 //! On what occasion a member chooses: open enrollment, or something that happened in their life.
 
 use chrono::{DateTime, NaiveDate, Utc};
+use domain::benefit::Benefit;
 use domain::election::EventFacts;
 use domain::enrollment::EnrollmentPeriod;
 use domain::event::{Change, EffectiveRule, EventKind, Timing};
@@ -74,6 +75,11 @@ impl Happening {
         self.kind.end_date(self.case.event_date, effective)
     }
 
+    /// From when on a change of `benefit` holds, where others hold from `effective` on.
+    pub fn effective_for(&self, benefit: Benefit, effective: NaiveDate) -> NaiveDate {
+        self.kind.effective_for(benefit, effective, self.request)
+    }
+
     /// Whether the event lets somebody be dropped.
     pub fn drops(&self) -> bool {
         self.kind.permits.iter().any(|permit| permit.change == Change::Drop)
@@ -87,6 +93,11 @@ impl Happening {
             asked_on: self.request,
             concerned: self.case.concerned.clone(),
             dropped_through: self.dropped_through(effective),
+            later: Benefit::ALL
+                .iter()
+                .map(|benefit| (*benefit, self.effective_for(*benefit, effective)))
+                .filter(|(_, day)| *day != effective)
+                .collect(),
             late_because,
         }
     }

@@ -23,6 +23,8 @@ use crate::line::{Line, Reader};
 pub struct Step {
     /// The benefit.
     pub benefit: Benefit,
+    /// From when on a choice of it holds.
+    pub effective: NaiveDate,
     /// What is held today, or last before the coming plan year, at today's price.
     pub today: Option<Line>,
     /// What becomes of it without action; `None` where nothing is held that could go on.
@@ -124,7 +126,10 @@ fn step(
     benefit: Benefit,
     fields: &Fields,
 ) -> Option<Step> {
-    let (subscriber, effective) = (&grounds.subscriber, grounds.effective);
+    let subscriber = &grounds.subscriber;
+    let event = grounds.occasion.event();
+    let effective =
+        event.map_or(grounds.effective, |event| event.effective_for(benefit, grounds.effective));
     let class = subscriber.class(benefit);
     let on = |day| grounds.current.iter().find(|row| row.benefit == benefit && row.period.contains(day));
     let (before, then) = (effective.pred_opt().and_then(on), on(effective));
@@ -136,7 +141,7 @@ fn step(
     }
 
     let successor = |code: &_| grounds.catalog.successors.get(code).cloned();
-    let in_year = grounds.occasion.event().is_some();
+    let in_year = event.is_some();
     let carried = match (before, then) {
         // Inside a plan year everything goes on as it is.
         (_, then) if in_year => then.map(|_| CarryOver::Continues),
@@ -168,6 +173,7 @@ fn step(
     };
     Some(Step {
         benefit,
+        effective,
         today: before.map(|row| {
             // An event may lie back: what it changes is told at the price of its eve.
             let eve = effective.pred_opt().unwrap_or(effective);
