@@ -8,3 +8,5 @@
 pub mod desk;
 #[cfg(feature = "ssr")]
 pub mod enroll;
+#[cfg(feature = "ssr")]
+pub mod events;

@@ -11,6 +11,7 @@ pub mod demonstration;
 pub mod enroll;
 pub mod enrollments;
 pub mod error;
+pub mod events;
 pub mod explain;
 pub mod imports;
 pub mod limits;
