@@ -109,6 +109,9 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/desk/submissions/:reference") view=pages::desk::review::Submission ssr=WHOLE />
                 <Route path=path!("/desk/enrollments") view=pages::desk::enrollments::Enrollments ssr=WHOLE />
                 <Route path=path!("/desk/enrollments/:id") view=pages::desk::enrollments::Enrollment ssr=WHOLE />
+                <Route path=path!("/desk/events") view=pages::desk::events::Events ssr=WHOLE />
+                <Route path=path!("/desk/events/:code") view=pages::desk::event::Event ssr=WHOLE />
+                <Route path=path!("/desk/events/:code/edit") view=pages::desk::event_form::EventForm ssr=WHOLE />
                 <Route path=path!("/desk/people/:ref") view=pages::desk::person::Person ssr=WHOLE />
                 <Route path=path!("/desk/people/:ref/events") view=pages::member::events::EnterEventsPage ssr=WHOLE />
                 <Route path=path!("/desk/people/:ref/events/:kind") view=pages::member::events::EnterEventPage ssr=WHOLE />

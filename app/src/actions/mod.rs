@@ -9,4 +9,5 @@ pub mod desk;
 #[cfg(feature = "ssr")]
 pub mod enroll;
 #[cfg(feature = "ssr")]
+pub mod events;
 pub mod life_events;

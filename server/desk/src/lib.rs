@@ -12,6 +12,7 @@ pub mod effect;
 pub mod enroll;
 pub mod enrollments;
 pub mod error;
+pub mod events;
 pub mod explain;
 pub mod imports;
 pub mod limits;

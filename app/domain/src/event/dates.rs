@@ -55,6 +55,18 @@ impl EffectiveRule {
         matches!(self, EffectiveRule::DateOfEvent)
     }
 
+    /// Where the rule comes from, for those who check.
+    pub const fn source(self) -> &'static str {
+        match self {
+            EffectiveRule::DateOfEvent => "26 U.S.C. § 9801(f)(2); 26 CFR 54.9801-6(b)(3)(iii)(B), (C)",
+            EffectiveRule::DateOfEventAhead | EffectiveRule::FirstOfMonthAfterEvent => {
+                "Treas. Reg. § 1.125-4: elections are prospective"
+            }
+            EffectiveRule::FirstOfMonthAfterRequest => "26 CFR 54.9801-6(a)(4)(iii), (b)(3)(iii)(A)",
+            EffectiveRule::AfterWaitingPeriod => "the city's enrollment rules",
+        }
+    }
+
     /// Its date, for an event on `event` and a change that is asked for on `request`.
     pub fn date(self, event: NaiveDate, request: NaiveDate) -> NaiveDate {
         let date = match self {
@@ -68,6 +80,16 @@ impl EffectiveRule {
         };
         let reaches_back = self.reaches_back() && (request - event).num_days() <= i64::from(BACKDATING_DAYS);
         if date < request && !reaches_back { first_of_next_month(request) } else { date }
+    }
+}
+
+impl EndRule {
+    /// Where the rule comes from, for those who check.
+    pub const fn source(self) -> &'static str {
+        match self {
+            EndRule::EveOfEffective => "Treas. Reg. § 1.125-4: elections are prospective",
+            EndRule::EndOfMonthOfEvent | EndRule::DayOfEvent => "the carrier's contract",
+        }
     }
 }
 
