@@ -126,7 +126,8 @@ pub fn corrections(told: &[Deduction], now: &[Deduction]) -> Vec<PayrollLine> {
     for &day in &days[first..] {
         let (announced, was_announced) = taken(told, day);
         let (code, per_pay) = taken(now, day);
-        let (until_now, previous) = day.pred_opt().map_or((None, Cents::ZERO), |eve| taken(now, eve));
+        let eve = day.pred_opt().unwrap_or(day);
+        let (until_now, previous) = taken(now, eve);
         let ends =
             now.iter().find(|one| one.ends && one.period.contains(day)).and_then(|one| one.period.to());
         let mut say = |code: Option<&str>, per_pay: Cents, previous: Cents, end: Option<NaiveDate>| {
@@ -147,7 +148,8 @@ pub fn corrections(told: &[Deduction], now: &[Deduction]) -> Vec<PayrollLine> {
             }
             say(code, per_pay, Cents::ZERO, ends);
         }
-        if announced != code && announced != until_now {
+        let begins = announced != taken(told, eve).0;
+        if begins && announced != code && announced != until_now {
             say(announced, Cents::ZERO, was_announced, None);
         }
     }

@@ -10,4 +10,5 @@ pub mod desk;
 pub mod enroll;
 #[cfg(feature = "ssr")]
 pub mod events;
+#[cfg(feature = "ssr")]
 pub mod life_events;

@@ -177,9 +177,8 @@ pub fn why_date(lang: Lang, rule: Option<EffectiveRule>, day: NaiveDate, passed:
         Some(EffectiveRule::FirstOfMonthAfterRequest) | None => {
             lang.pick("the first of the month after you ask", "el primero del mes después de pedirlo")
         }
-        Some(EffectiveRule::AfterWaitingPeriod) => {
-            lang.pick("the end of the waiting period of new hires", "el fin del período de espera de los nuevos")
-        }
+        Some(EffectiveRule::AfterWaitingPeriod) => lang
+            .pick("the end of the waiting period of new hires", "el fin del período de espera de los nuevos"),
     };
     match lang {
         Lang::En => format!("Counts from {date}: {because}."),
@@ -210,12 +209,12 @@ pub fn why_amount(lang: Lang, choice: &Choice, cost: &Cost) -> String {
         (Choice::Cover { .. } | Choice::Insure { .. }, Lang::Es) => format!(
             "El precio completo es {full} al mes. La ciudad paga {city} y usted {month}: {each} de cada uno de {pays} pagos al año."
         ),
-        (Choice::Contribute { .. }, Lang::En) => format!(
-            "{each} from each paycheck that is left, so that the plan year comes to your amount."
-        ),
-        (Choice::Contribute { .. }, Lang::Es) => format!(
-            "{each} de cada pago que queda, para que el año del plan llegue a su cantidad."
-        ),
+        (Choice::Contribute { .. }, Lang::En) => {
+            format!("{each} from each paycheck that is left, so that the plan year comes to your amount.")
+        }
+        (Choice::Contribute { .. }, Lang::Es) => {
+            format!("{each} de cada pago que queda, para que el año del plan llegue a su cantidad.")
+        }
         (Choice::Defer { .. }, Lang::En) => format!("{each} from each paycheck, as you chose."),
         (Choice::Defer { .. }, Lang::Es) => format!("{each} de cada pago, como usted eligió."),
     }

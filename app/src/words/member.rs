@@ -618,17 +618,21 @@ pub fn problem(lang: Lang, field: &str, key: &str, detail: &str) -> String {
             "Elija desde qué día debe contar el cambio.",
         ),
         "event_late" => match lang {
-            Lang::En => format!("The last day to send this was {}. Say why you are late to ask the coordinator.", day_of(lang, detail)),
-            Lang::Es => format!("El último día para enviarlo fue el {}. Diga por qué se retrasó para preguntar al coordinador.", day_of(lang, detail)),
+            Lang::En => format!(
+                "The last day to send this was {}. Say why you are late to ask the coordinator.",
+                day_of(lang, detail)
+            ),
+            Lang::Es => format!(
+                "El último día para enviarlo fue el {}. Diga por qué se retrasó para preguntar al coordinador.",
+                day_of(lang, detail)
+            ),
         },
         "event_too_early" => match lang {
             Lang::En => format!("You may send this from {}.", day_of(lang, detail)),
             Lang::Es => format!("Puede enviar esto desde el {}.", day_of(lang, detail)),
         },
         "late_because_missing" => fixed("Say why you are late.", "Diga por qué se retrasó."),
-        "reason_missing_for_entry" => {
-            fixed("Say how it reached you.", "Diga cómo le llegó.")
-        }
+        "reason_missing_for_entry" => fixed("Say how it reached you.", "Diga cómo le llegó."),
         _ => something_is_wrong(lang).to_owned(),
     }
 }

@@ -165,8 +165,15 @@ impl Desk {
         let mut write = self.store.begin().await?;
 
         // The state first: it tells a stale decision apart from a conflict with newer records.
-        submissions::transition(&mut write, id, seen_version, SubmissionAction::Approve, by(actor, now), words)
-            .await?;
+        submissions::transition(
+            &mut write,
+            id,
+            seen_version,
+            SubmissionAction::Approve,
+            by(actor, now),
+            words,
+        )
+        .await?;
         let submission = submissions::get_in(&mut write, id).await?;
         if submission.proposal.event.as_ref().is_some_and(|event| event.late_because.is_some()) {
             written(words)?;

@@ -30,8 +30,8 @@ use records::submissions::{self, Submission};
 use records::{coverage, enrollments};
 use uuid::Uuid;
 
-use crate::error::{Error, FieldError, Result};
 use crate::effect::{Effect, effect};
+use crate::error::{Error, FieldError, Result};
 use crate::line::{Line, account};
 use crate::{Actor, Desk};
 use household::TypedDependent;
@@ -253,7 +253,9 @@ impl Desk {
     /// Takes a household member who was typed out of the draft again, and out of every choice in it.
     pub async fn remove_dependent(&self, actor: &Actor, at: OccasionId, id: Uuid) -> Result<()> {
         let (person, occasion) = self.occasion(actor, at).await?;
-        let draft = drafts::get(&self.store, person, occasion.what_for()).await?.ok_or(Error::NotFound("dependent"))?;
+        let draft = drafts::get(&self.store, person, occasion.what_for())
+            .await?
+            .ok_or(Error::NotFound("dependent"))?;
         let mut changes: Fields =
             TypedDependent { id, ..TypedDependent::default() }.into_fields().into_iter().collect();
         if !draft.fields.keys().any(|field| changes.contains_key(field)) {

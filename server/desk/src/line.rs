@@ -1,8 +1,8 @@
 //! A choice as people read it: the plan, who is covered, what it costs.
 
 use chrono::NaiveDate;
-use domain::benefit::{Benefit, Plan};
 use domain::account::{Progress, progress};
+use domain::benefit::{Benefit, Plan};
 use domain::election::{Choice, Coverage};
 use domain::money::Cents;
 use domain::pay_dates::pay_dates;
@@ -83,9 +83,10 @@ impl Reader<'_> {
     /// How far an account is when `choice` of it begins: on the first day of the row that holds it, or on the
     /// day that is asked for.
     pub fn account(&self, benefit: Benefit, choice: &Choice) -> Progress {
-        let held = self.rows.iter().find(|row| {
-            row.benefit == benefit && row.choice == *choice && row.period.contains(self.on)
-        });
+        let held = self
+            .rows
+            .iter()
+            .find(|row| row.benefit == benefit && row.choice == *choice && row.period.contains(self.on));
         let from = held.map_or(self.on, |row| row.period.from());
         let rows = self.rows.iter().filter(|row| row.benefit == benefit);
         account(self.catalog, self.subscriber, rows.map(|row| (row.period.from(), &row.choice)), from)

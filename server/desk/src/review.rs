@@ -225,7 +225,10 @@ impl Desk {
         if !submission.state.is_final() {
             let elsewhere = coverage::elsewhere(store, id, effective).await?;
             let late = review.is_late()
-                || review.enrollment.as_ref().is_some_and(|period| period.closes_at <= submission.submitted_at);
+                || review
+                    .enrollment
+                    .as_ref()
+                    .is_some_and(|period| period.closes_at <= submission.submitted_at);
             let mut found = checks::run(&CheckInput {
                 subscriber: &subscriber,
                 household: &on_record,

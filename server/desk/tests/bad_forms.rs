@@ -103,7 +103,10 @@ async fn each_field_that_cant_be_used_is_named_and_kept_as_typed() {
             desk.save_draft(&actor, OccasionId::OpenEnrollment, &fields(&typed)).await.unwrap();
             let refused = desk.submit(&actor, OccasionId::OpenEnrollment, "form", "Ana Reis", true).await;
             assert_eq!(faults(refused), found);
-            assert_eq!(desk.draft(&actor, OccasionId::OpenEnrollment).await.unwrap().draft.unwrap().fields, fields(&typed));
+            assert_eq!(
+                desk.draft(&actor, OccasionId::OpenEnrollment).await.unwrap().draft.unwrap().fields,
+                fields(&typed)
+            );
         }
         nothing_was_sent(&desk).await;
     }
@@ -146,7 +149,9 @@ async fn a_signature_is_a_name_and_the_box_is_ticked() {
     for store in both().await {
         let desk = office(store, 1).await;
         let actor = clerk(&desk).await;
-        desk.save_draft(&actor, OccasionId::OpenEnrollment, &fields(&[("health.choice", "plan:PPO")])).await.unwrap();
+        desk.save_draft(&actor, OccasionId::OpenEnrollment, &fields(&[("health.choice", "plan:PPO")]))
+            .await
+            .unwrap();
         for (signature, attested, expected) in [
             ("", false, vec![("signature", "signature_missing"), ("attested", "not_attested")]),
             ("Ana Reis", false, vec![("attested", "not_attested")]),
@@ -154,7 +159,8 @@ async fn a_signature_is_a_name_and_the_box_is_ticked() {
             ("12345", true, vec![("signature", "signature_not_a_name")]),
             ("x".repeat(201).leak(), true, vec![("signature", "signature_not_a_name")]),
         ] {
-            let found = faults(desk.submit(&actor, OccasionId::OpenEnrollment, "form", signature, attested).await);
+            let found =
+                faults(desk.submit(&actor, OccasionId::OpenEnrollment, "form", signature, attested).await);
             let found: Vec<(&str, &str)> = found.iter().map(|(f, p)| (f.as_str(), p.as_str())).collect();
             assert_eq!(found, expected);
         }
@@ -271,7 +277,10 @@ async fn a_draft_has_bounds() {
         let kept = fields(&[("health.choice", "plan:PPO")]);
         desk.save_draft(&actor, OccasionId::OpenEnrollment, &kept).await.unwrap();
         let long = "x".repeat(2_001);
-        let found = faults(desk.save_draft(&actor, OccasionId::OpenEnrollment, &fields(&[("health_fsa.amount", &long)])).await);
+        let found = faults(
+            desk.save_draft(&actor, OccasionId::OpenEnrollment, &fields(&[("health_fsa.amount", &long)]))
+                .await,
+        );
         assert_eq!(found, [("health_fsa.amount".to_owned(), "too_long".to_owned())]);
         let many = (0..200).map(|n| (format!("made.up.{n}"), "x".to_owned())).collect();
         let refused = desk.save_draft(&actor, OccasionId::OpenEnrollment, &many).await;

@@ -163,6 +163,9 @@ mod tests {
             told: Told::CatchUp(&owed),
         };
         let file = String::from_utf8(write(3, [line]).unwrap()).unwrap();
-        assert!(file.ends_with("3,1,E00001,Reis,Ana,CITY,HMO-FAM,,,,,2026-05-14,-110.06,LE-0000-0001\r\n"), "{file}");
+        assert!(
+            file.ends_with("3,1,E00001,Reis,Ana,CITY,HMO-FAM,,,,,2026-05-14,-110.06,LE-0000-0001\r\n"),
+            "{file}"
+        );
     }
 }

@@ -5,9 +5,9 @@ use std::collections::BTreeSet;
 
 use anyhow::{Context, Result};
 use chrono::{DateTime, Days, Duration, Timelike, Utc};
-use desk::enroll::occasion::OccasionId;
 use desk::enroll::Enrolling;
 use desk::enroll::household::TypedDependent;
+use desk::enroll::occasion::OccasionId;
 use desk::{Actor, Clock, Desk};
 use domain::ballot::Ballot;
 use domain::benefit::Benefit;
@@ -254,7 +254,10 @@ impl Member {
                 fields.insert("replaces".into(), old.reference.clone());
             }
             let key = format!("demonstration-{wish:?}");
-            match desk.submit_with(&self.actor, OccasionId::OpenEnrollment, fields, &key, &self.actor.name).await {
+            match desk
+                .submit_with(&self.actor, OccasionId::OpenEnrollment, fields, &key, &self.actor.name)
+                .await
+            {
                 Ok(sent) => {
                     self.sent = Some(sent);
                     return Ok(true);

@@ -236,7 +236,8 @@ fn About(visit: Visit, review: Review, units: Vec<(String, String)>) -> impl Int
     if let Some(period) = review.enrollment {
         facts.push(Fact::new(w::for_enrollment(lang), period.name));
     }
-    facts.extend(review.event.iter().flat_map(|happening| event_facts(lang, happening, &submission.proposal)));
+    facts
+        .extend(review.event.iter().flat_map(|happening| event_facts(lang, happening, &submission.proposal)));
     facts.push(Fact::new(w::submitted(lang), common::date_time(lang, submission.submitted_at)));
     facts.push(Fact::new(w::effective(lang), common::date(lang, submission.proposal.effective)));
     if let Some(signature) = submission.signature {
@@ -289,7 +290,8 @@ fn event_facts(lang: Lang, happening: &Happening, proposal: &Proposal) -> Vec<Fa
         ),
     ];
     if happening.drops() {
-        facts.push(Fact::new(events::ends_on(lang), common::date(lang, happening.dropped_through(effective))));
+        facts
+            .push(Fact::new(events::ends_on(lang), common::date(lang, happening.dropped_through(effective))));
     }
     if let Some(because) = proposal.event.as_ref().and_then(|event| event.late_because.clone()) {
         facts.push(Fact::new(events::late_because(lang), because));

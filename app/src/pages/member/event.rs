@@ -148,12 +148,8 @@ fn rules(visit: &Visit, happening: &Happening, names: &[String]) -> Vec<Fact> {
             }
         }
     }
-    let proof: Vec<_> = happening
-        .kind
-        .proof
-        .iter()
-        .map(|rule| view! { <li>{events::proof_rule(lang, rule)}</li> })
-        .collect();
+    let proof: Vec<_> =
+        happening.kind.proof.iter().map(|rule| view! { <li>{events::proof_rule(lang, rule)}</li> }).collect();
     if !proof.is_empty() {
         facts.push(Fact::new(events::what_you_need(lang), view! { <ul>{proof}</ul> }));
     }
@@ -279,7 +275,8 @@ fn permits(lang: Lang, happening: &Happening) -> impl IntoView + use<> {
             } else {
                 view! { <ul>{items}</ul> }.into_any()
             };
-            let source = if sources.is_empty() { "Treas. Reg. § 1.125-4".to_owned() } else { sources.join("; ") };
+            let source =
+                if sources.is_empty() { "Treas. Reg. § 1.125-4".to_owned() } else { sources.join("; ") };
             view! {
                 <tr>
                     <th scope="row">{common::benefit(lang, *benefit)}</th>

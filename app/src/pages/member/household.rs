@@ -139,8 +139,7 @@ fn form(
     problems: &Problems,
 ) -> impl IntoView + use<> {
     let lang = visit.lang;
-    let hidden: Vec<_> =
-        id.iter().map(|id| ("id".to_owned(), id.clone())).chain([case_field(at)]).collect();
+    let hidden: Vec<_> = id.iter().map(|id| ("id".to_owned(), id.clone())).chain([case_field(at)]).collect();
     let answers = RELATIONSHIPS
         .iter()
         .map(|one| Answer::new(one.as_str(), member::relationship_word(lang, *one)))

@@ -13,14 +13,14 @@ use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 
 use crate::actions::enroll::DiscardDraft;
+use crate::components::date::DateText;
 use crate::components::form::{ButtonKind, HiddenFields, Problems, SubmitButton};
 use crate::components::layout::Page;
-use crate::components::date::DateText;
 use crate::components::money::{Money, MoneyChange};
-use crate::components::table::TableRegion;
 use crate::components::notice::{Notice, Tone};
 use crate::components::problem::Problem;
 use crate::components::steps::{Step, StepIndicator, StepState};
+use crate::components::table::TableRegion;
 use crate::visit::{Visit, visit};
 use crate::words::{Lang, common, life_events as events, member};
 

@@ -234,8 +234,8 @@ fn actions(visit: &Visit, receipt: &Receipt) -> AnyView {
         .into_any();
     }
     if !receipt.is_open {
-        let again = matches!(state, SubmissionState::Denied | SubmissionState::Withdrawn)
-            && receipt.takes_more;
+        let again =
+            matches!(state, SubmissionState::Denied | SubmissionState::Withdrawn) && receipt.takes_more;
         return again
             .then(|| {
                 view! {

@@ -204,9 +204,10 @@ fn why(lang: Lang, enrolling: &Enrolling) -> Option<impl IntoView + use<>> {
         .filter(|step| step.is_changed())
         .map(|step| {
             let date = why_date(lang, happening, chosen, step.effective);
-            let amount = step.coming.as_ref().and_then(|line| {
-                line.cost.as_ref().map(|cost| events::why_amount(lang, &line.choice, cost))
-            });
+            let amount = step
+                .coming
+                .as_ref()
+                .and_then(|line| line.cost.as_ref().map(|cost| events::why_amount(lang, &line.choice, cost)));
             Fact::new(common::benefit(lang, step.benefit), view! { {date}<br />{amount} })
         })
         .collect();

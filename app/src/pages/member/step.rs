@@ -15,8 +15,8 @@ use leptos_router::hooks::use_params_map;
 
 use super::enroll::load;
 use super::parts::{
-    NoEnrollment, PerPay, Place, after, at_page, before, case_field, changing, in_words, indicator, never_kept, problems,
-    steps_path,
+    NoEnrollment, PerPay, Place, after, at_page, before, case_field, changing, in_words, indicator,
+    never_kept, problems, steps_path,
 };
 use crate::actions::enroll::{AutosaveStep, SaveStep};
 use crate::components::form::{
@@ -239,14 +239,16 @@ fn choices(visit: &Visit, enrolling: &Enrolling, step: &Step, problems: &Problem
     let none = step.eligible().next().is_none();
     let value = "waive";
     let waive = Choice::Waive { reason: WaiverReason::NotWanted };
-    if may_choose(enrolling, step, &waive) { cards.push(
-        view! {
-            <ChoiceCard name="choice" value label=member::do_not_want(lang) checked=chosen == value>
-                {""}
-            </ChoiceCard>
-        }
-        .into_any(),
-    ) }
+    if may_choose(enrolling, step, &waive) {
+        cards.push(
+            view! {
+                <ChoiceCard name="choice" value label=member::do_not_want(lang) checked=chosen == value>
+                    {""}
+                </ChoiceCard>
+            }
+            .into_any(),
+        )
+    }
     view! {
         <Fieldset
             legend=member::what_do_you_want(lang, step.effective)

@@ -76,7 +76,8 @@ pub struct MyEvents {
 /// Whether a form for `kind` asks whom it is about: a rule of it goes by that.
 pub fn asks_whom(kind: &EventKind) -> bool {
     let by_person = |whom: Whom| matches!(whom, Whom::ThatPerson | Whom::TheirFamily);
-    kind.permits.iter().any(|permit| by_person(permit.whom)) || kind.proof.iter().any(|rule| by_person(rule.whom))
+    kind.permits.iter().any(|permit| by_person(permit.whom))
+        || kind.proof.iter().any(|rule| by_person(rule.whom))
 }
 
 impl Desk {
@@ -176,8 +177,9 @@ impl Desk {
         };
         let mut write = self.store.begin().await?;
         event_cases::insert(&mut write, &case).await?;
-        let detail = serde_json::json!({ "kind": case.kind, "version": case.kind_version, "for": for_somebody });
-        self.note_event(&mut write, actor, "event.opened", &case, detail).await?;
+        let detail =
+            serde_json::json!({ "kind": case.kind, "version": case.kind_version, "for": for_somebody });
+        self.note_case(&mut write, actor, "event.opened", &case, detail).await?;
         write.commit().await?;
         Ok(case.id)
     }
@@ -235,7 +237,7 @@ impl Desk {
         drafts::delete(&mut write, case.person, For::Event(id)).await?;
         let changed = EventCase { put_away: true, ..case };
         event_cases::update(&mut write, &changed).await?;
-        self.note_event(&mut write, actor, "event.put_away", &changed, serde_json::json!({})).await?;
+        self.note_case(&mut write, actor, "event.put_away", &changed, serde_json::json!({})).await?;
         Ok(write.commit().await?)
     }
 
@@ -262,7 +264,7 @@ impl Desk {
         let mut write = self.store.begin().await?;
         event_cases::insert(&mut write, &second).await?;
         let detail = serde_json::json!({ "corrects": sent.reference });
-        self.note_event(&mut write, actor, "event.opened", &second, detail).await?;
+        self.note_case(&mut write, actor, "event.opened", &second, detail).await?;
         write.commit().await?;
         Ok(second.id)
     }
@@ -311,11 +313,11 @@ impl Desk {
     async fn rewrite_event(&self, actor: &Actor, action: &str, case: &EventCase) -> Result<()> {
         let mut write = self.store.begin().await?;
         event_cases::update(&mut write, case).await?;
-        self.note_event(&mut write, actor, action, case, serde_json::json!({})).await?;
+        self.note_case(&mut write, actor, action, case, serde_json::json!({})).await?;
         Ok(write.commit().await?)
     }
 
-    async fn note_event(
+    async fn note_case(
         &self,
         write: &mut Write,
         actor: &Actor,
@@ -406,8 +408,7 @@ fn read(
     let mut concerned: Vec<Uuid> = Vec::new();
     if asks_whom(kind) {
         let known = |id: &Uuid| household.iter().any(|one| one.id == *id);
-        let ids: Vec<Option<Uuid>> =
-            typed.concerned.iter().map(|id| id.parse().ok().filter(known)).collect();
+        let ids: Vec<Option<Uuid>> = typed.concerned.iter().map(|id| id.parse().ok().filter(known)).collect();
         if ids.iter().any(Option::is_none) {
             faults.push(fault("concerned", "not_in_household", String::new()));
         }

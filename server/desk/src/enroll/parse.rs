@@ -12,8 +12,8 @@ use domain::person::Dependent;
 use records::drafts::Fields;
 use uuid::Uuid;
 
-use super::steps::{Step, offered, steps};
 use super::occasion::Happening;
+use super::steps::{Step, offered, steps};
 use super::{Grounds, household};
 use crate::error::FieldError;
 
@@ -123,11 +123,7 @@ fn facts(
     let because = fields.get(LATE_BECAUSE).map(|text| text.trim().to_owned()).filter(|text| !text.is_empty());
     let (first, last) = happening.window();
     let mut fault = |field: &str, problem: &str, day: chrono::NaiveDate| {
-        faults.push(FieldError {
-            field: field.into(),
-            problem: problem.into(),
-            detail: day.to_string(),
-        });
+        faults.push(FieldError { field: field.into(), problem: problem.into(), detail: day.to_string() });
         None
     };
     match (happening.timing(), because) {

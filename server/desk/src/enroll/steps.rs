@@ -128,8 +128,7 @@ fn step(
 ) -> Option<Step> {
     let subscriber = &grounds.subscriber;
     let event = grounds.occasion.event();
-    let effective =
-        event.map_or(grounds.effective, |event| event.effective_for(benefit, grounds.effective));
+    let effective = event.map_or(grounds.effective, |event| event.effective_for(benefit, grounds.effective));
     let class = subscriber.class(benefit);
     let on = |day| grounds.current.iter().find(|row| row.benefit == benefit && row.period.contains(day));
     let (before, then) = (effective.pred_opt().and_then(on), on(effective));
