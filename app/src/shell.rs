@@ -94,6 +94,13 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/my/enroll/household") view=pages::member::household::HouseholdPage ssr=WHOLE />
                 <Route path=path!("/my/enroll/review") view=pages::member::review::ReviewPage ssr=WHOLE />
                 <Route path=path!("/my/enroll/:benefit") view=pages::member::step::StepPage ssr=WHOLE />
+                <Route path=path!("/my/events") view=pages::member::events::EventsPage ssr=WHOLE />
+                <Route path=path!("/my/events/new/:kind") view=pages::member::events::NewEventPage ssr=WHOLE />
+                <Route path=path!("/my/events/:case") view=pages::member::event::EventPage ssr=WHOLE />
+                <Route path=path!("/my/events/:case/facts") view=pages::member::events::EventFactsPage ssr=WHOLE />
+                <Route path=path!("/my/events/:case/household") view=pages::member::household::HouseholdPage ssr=WHOLE />
+                <Route path=path!("/my/events/:case/review") view=pages::member::review::ReviewPage ssr=WHOLE />
+                <Route path=path!("/my/events/:case/:benefit") view=pages::member::step::StepPage ssr=WHOLE />
                 <Route path=path!("/my/receipts/:reference") view=pages::member::receipt::ReceiptPage ssr=WHOLE />
                 <Route path=path!("/my/receipts/:reference/withdraw") view=pages::member::receipt::WithdrawPage ssr=WHOLE />
                 <Route path=path!("/my/submissions") view=pages::member::submissions::SubmissionsPage ssr=WHOLE />
@@ -102,7 +109,12 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/desk/submissions/:reference") view=pages::desk::review::Submission ssr=WHOLE />
                 <Route path=path!("/desk/enrollments") view=pages::desk::enrollments::Enrollments ssr=WHOLE />
                 <Route path=path!("/desk/enrollments/:id") view=pages::desk::enrollments::Enrollment ssr=WHOLE />
+                <Route path=path!("/desk/events") view=pages::desk::events::Events ssr=WHOLE />
+                <Route path=path!("/desk/events/:code") view=pages::desk::event::Event ssr=WHOLE />
+                <Route path=path!("/desk/events/:code/edit") view=pages::desk::event_form::EventForm ssr=WHOLE />
                 <Route path=path!("/desk/people/:ref") view=pages::desk::person::Person ssr=WHOLE />
+                <Route path=path!("/desk/people/:ref/events") view=pages::member::events::EnterEventsPage ssr=WHOLE />
+                <Route path=path!("/desk/people/:ref/events/:kind") view=pages::member::events::EnterEventPage ssr=WHOLE />
                 <Route path=path!("/desk/messages") view=pages::desk::messages::Messages ssr=WHOLE />
                 <Route path=path!("/contact") view=pages::public::contact::Contact ssr=WHOLE />
             </Routes>

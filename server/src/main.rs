@@ -89,7 +89,7 @@ async fn run(arguments: Arguments) -> Result<ExitCode> {
             Ok(ExitCode::SUCCESS)
         }
         Command::Import(args) => cli::import::run(args, &open::desk(&config).await?).await,
-        Command::Explain(args) => cli::explain::run(args, &open::desk(&config).await?).await,
+        Command::Explain(args) => cli::explain::run(args, &config).await,
         Command::Audit { command: AuditCommand::Verify } => {
             match audit::verify(open::desk(&config).await?.store()).await? {
                 Verdict::Whole(links) => {

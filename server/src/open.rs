@@ -17,7 +17,7 @@ pub(crate) async fn desk(config: &Config) -> Result<Desk> {
     over(config, store(config).await?).await
 }
 
-/// The desk over `store`.
+/// The desk over `store`. Records without a catalogue of life events get the one that the portal ships with.
 pub(crate) async fn over(config: &Config, store: Store) -> Result<Desk> {
     let demonstration = demo::demonstration(&store).await?;
     let city = City {
@@ -26,7 +26,9 @@ pub(crate) async fn over(config: &Config, store: Store) -> Result<Desk> {
         demonstration: demonstration.is_some(),
     };
     let clock = demonstration.map_or_else(Clock::system, |made| made.clock());
-    Ok(Desk::new(store, clock, city))
+    let desk = Desk::new(store, clock, city);
+    desk.ship_events().await?;
+    Ok(desk)
 }
 
 /// Where people reach the portal.

@@ -34,6 +34,20 @@ pub struct CoverageChange {
     pub after: Choice,
 }
 
+impl CoverageChange {
+    /// What is held of the benefit after the change, where `rows` were not superseded before it, in the order
+    /// of time.
+    pub fn applied_to(&self, rows: &[Coverage]) -> Vec<NewCoverage> {
+        let stays = rows
+            .iter()
+            .filter(|row| row.benefit == self.benefit && !self.supersede.contains(&row.id))
+            .map(|row| NewCoverage { benefit: row.benefit, choice: row.choice.clone(), period: row.period });
+        let mut after: Vec<NewCoverage> = stays.chain(self.insert.iter().cloned()).collect();
+        after.sort_by_key(|row| row.period.from());
+        after
+    }
+}
+
 /// The changes that `elections`, effective on a day, make to `current`: every row of one person that has
 /// not been superseded. An election of what is held already changes nothing, so applying twice is
 /// applying once.

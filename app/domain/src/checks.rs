@@ -40,8 +40,10 @@ words! {
         DuplicateCoverage = "duplicate_coverage",
         /// Rows of the records that overlap or begin later than the effective date.
         OverlappingDates = "overlapping_dates",
-        /// It arrived after the close.
+        /// It arrived after the close, or after the window of the event.
         Late = "late",
+        /// A part of the change that the event does not permit.
+        NotPermitted = "not_permitted",
         /// Household members who are new to the records: proof is to be seen.
         NewDependent = "new_dependent",
         /// Health coverage is given up.
@@ -57,6 +59,7 @@ impl CheckRule {
             CheckRule::DuplicateCoverage
                 | CheckRule::OverlappingDates
                 | CheckRule::Late
+                | CheckRule::NotPermitted
                 | CheckRule::NewDependent
                 | CheckRule::HealthWaived
         )
@@ -74,6 +77,7 @@ impl CheckRule {
             CheckRule::DuplicateCoverage => "the city's rule against covering a person twice",
             CheckRule::OverlappingDates => "one coverage for a benefit at a time",
             CheckRule::Late => "Treas. Reg. § 1.125-2",
+            CheckRule::NotPermitted => "Treas. Reg. § 1.125-4(c)(3)",
             CheckRule::NewDependent => "proof of dependency",
             CheckRule::HealthWaived => "M.G.L. c. 111M (individual mandate)",
         }
@@ -112,6 +116,8 @@ pub struct CheckInput<'a> {
     pub plans: &'a [Plan],
     /// What is asked for.
     pub proposal: &'a Proposal,
+    /// The first day of the plan year that it is for, by which the limits of the tax year go.
+    pub plan_year: NaiveDate,
     /// Rows of the subscriber that have not been superseded.
     pub current: &'a [Coverage],
     /// Who of the household holds or is proposed coverage of a benefit elsewhere in the city's records.
@@ -124,7 +130,8 @@ pub struct CheckInput<'a> {
 pub fn run(input: &CheckInput<'_>) -> Vec<Finding> {
     let mut found = Vec::new();
     let effective = input.proposal.effective;
-    let limits = limits_of(PlanYear::starting(effective).map_or(effective.year(), PlanYear::tax_year));
+    let first_day = input.plan_year;
+    let limits = limits_of(PlanYear::starting(first_day).map_or(first_day.year(), PlanYear::tax_year));
 
     for election in &input.proposal.elections {
         let benefit = election.benefit;
@@ -332,12 +339,14 @@ mod tests {
             elections,
             new_dependents: vec![],
             based_on: 0,
+            event: None,
         };
         run(&CheckInput {
             subscriber: &subscriber,
             household: &household,
             plans: &plans,
             proposal: &proposal,
+            plan_year: proposal.effective,
             current: &[],
             covered_elsewhere: elsewhere,
             late,

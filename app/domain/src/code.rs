@@ -22,6 +22,9 @@ pub enum CodeError {
     /// A code of 1 to 32 capital letters, digits, `-` and `_`.
     #[error("a code of up to 32 capital letters, digits, - and _")]
     Code,
+    /// A code of 1 to 32 small letters, digits and `_`, which begins with a letter.
+    #[error("a code of up to 32 small letters, digits and _ that begins with a letter")]
+    Word,
     /// A Social Security number.
     #[error("a Social Security number of nine digits, such as 219-09-9999")]
     Ssn,
@@ -31,7 +34,7 @@ pub enum CodeError {
 }
 
 macro_rules! code {
-    ($(#[$meta:meta])* $name:ident) => {
+    ($(#[$meta:meta])* $name:ident, $error:ident unless $well_formed:ident) => {
         $(#[$meta])*
         #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
         #[serde(try_from = "String", into = "String")]
@@ -52,9 +55,8 @@ macro_rules! code {
             type Err = CodeError;
             fn from_str(text: &str) -> Result<Self, CodeError> {
                 let text = text.trim();
-                let well_formed = (1..=32).contains(&text.len())
-                    && text.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit() || b == b'_' || b == b'-');
-                well_formed.then(|| $name(text.to_owned())).ok_or(CodeError::Code)
+                let well_formed = (1..=32).contains(&text.len()) && $well_formed(text.as_bytes());
+                well_formed.then(|| $name(text.to_owned())).ok_or(CodeError::$error)
             }
         }
         impl TryFrom<String> for $name {
@@ -71,21 +73,34 @@ macro_rules! code {
     };
 }
 
+fn is_code(text: &[u8]) -> bool {
+    text.iter().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit() || matches!(b, b'_' | b'-'))
+}
+
+fn is_word(text: &[u8]) -> bool {
+    text.first().is_some_and(u8::is_ascii_lowercase)
+        && text.iter().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || *b == b'_')
+}
+
 code! {
     /// A plan of a carrier, such as `HMO`.
-    PlanCode
+    PlanCode, Code unless is_code
 }
 code! {
     /// A payroll unit: the city, the schools, an associated public body.
-    UnitCode
+    UnitCode, Code unless is_code
 }
 code! {
     /// A bargaining unit (union local), such as `FIRE`.
-    BargainingUnit
+    BargainingUnit, Code unless is_code
 }
 code! {
     /// The office's own number of a person (employee or retiree number), such as `E01234`.
-    PersonRef
+    PersonRef, Code unless is_code
+}
+code! {
+    /// A kind of life event, such as `birth`.
+    EventCode, Word unless is_word
 }
 
 /// A Social Security number, nine digits. Not printable: `Debug` hides it, [`Ssn::last_four`] shows its end.
@@ -174,6 +189,14 @@ mod tests {
         assert!("HMO".parse::<PlanCode>().is_ok());
         for bad in ["", "hmo", "A B", &"X".repeat(33), "É"] {
             assert_eq!(bad.parse::<PlanCode>(), Err(CodeError::Code), "{bad}");
+        }
+    }
+
+    #[test]
+    fn events_are_named_by_small_words() {
+        assert_eq!("loss_of_other_coverage".parse::<EventCode>().unwrap().as_str(), "loss_of_other_coverage");
+        for bad in ["", "Birth", "26_years", "_birth", "a-b", "nació", &"x".repeat(33)] {
+            assert_eq!(bad.parse::<EventCode>(), Err(CodeError::Word), "{bad}");
         }
     }
 

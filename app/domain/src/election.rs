@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use crate::benefit::{Benefit, Tier};
-use crate::code::PlanCode;
+use crate::code::{EventCode, PlanCode};
 use crate::money::Cents;
 use crate::period::Period;
 use crate::person::Dependent;
@@ -142,4 +142,36 @@ pub struct Proposal {
     pub new_dependents: Vec<Dependent>,
     /// The version of the person's records that it was drawn up against.
     pub based_on: i64,
+    /// The life event on account of which it is asked for; `None` for an open enrollment.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub event: Option<EventFacts>,
+}
+
+impl Proposal {
+    /// From when on the change of a benefit holds.
+    pub fn begins(&self, benefit: Benefit) -> NaiveDate {
+        let later = self.event.iter().flat_map(|event| &event.later);
+        later.filter(|(one, _)| *one == benefit).map(|(_, day)| *day).next().unwrap_or(self.effective)
+    }
+}
+
+/// A life event, as it was signed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct EventFacts {
+    /// What happened.
+    pub kind: EventCode,
+    /// The version of the catalogue by which it is judged.
+    pub version: i64,
+    /// When it happened.
+    pub date: NaiveDate,
+    /// The day that counts for the window.
+    pub asked_on: NaiveDate,
+    /// Those whom it is about, by id; the member's own where it is about them.
+    pub concerned: Vec<Uuid>,
+    /// The last day of the coverage of whoever is dropped.
+    pub dropped_through: NaiveDate,
+    /// Benefits whose change does not reach back, each with its own first day.
+    pub later: Vec<(Benefit, NaiveDate)>,
+    /// Why it is asked for after its window; `None` where it is in time.
+    pub late_because: Option<String>,
 }

@@ -65,7 +65,8 @@ impl WaitingPeriod {
         match self {
             WaitingPeriod::FirstOfNextMonth => first_of_next_month(hired),
             WaitingPeriod::FirstOfMonthAfterDays(days) => {
-                first_of_next_month(hired + Days::new(u64::from(days)))
+                let over = hired.checked_add_days(Days::new(u64::from(days)));
+                first_of_next_month(over.unwrap_or(NaiveDate::MAX))
             }
         }
     }

@@ -5,9 +5,10 @@
 //!
 //! Read it in this order: [`money`] and [`period`] are the measures; [`benefit`], [`class`] and
 //! [`person`] say what is bought and for whom; [`price`] and [`eligibility`] are the two questions that
-//! every page asks; [`ballot`], [`election`], [`submission`] and [`apply`] carry a change from a wish to the
-//! records.
+//! every page asks; [`event`] says what a life event permits; [`ballot`], [`election`], [`submission`]
+//! and [`apply`] carry a change from a wish to the records.
 
+pub mod account;
 pub mod apply;
 pub mod ballot;
 pub mod benefit;
@@ -19,8 +20,11 @@ pub mod deadline;
 pub mod election;
 pub mod eligibility;
 pub mod enrollment;
+pub mod event;
 pub mod limits;
+pub mod mid_year;
 pub mod money;
+pub mod pay_dates;
 pub mod payroll;
 pub mod period;
 pub mod person;

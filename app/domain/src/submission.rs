@@ -10,6 +10,8 @@ words! {
     pub enum SubmissionKind {
         /// A member's choices for the coming plan year.
         OpenEnrollment = "open_enrollment",
+        /// A change on account of something that happened in a member's life.
+        LifeEvent = "life_event",
         /// Rows of a file that staff imported.
         Import = "import",
     }
@@ -99,6 +101,7 @@ const REFERENCE_ALPHABET: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 pub fn reference(kind: SubmissionKind, id: Uuid) -> String {
     let prefix = match kind {
         SubmissionKind::OpenEnrollment => "OE",
+        SubmissionKind::LifeEvent => "LE",
         SubmissionKind::Import => "IM",
     };
     let bits = id.as_u128() & ((1 << 40) - 1);

@@ -88,12 +88,15 @@ pub async fn approve_chosen(
 }
 
 /// Approves a submission. Where its person's records have changed since it was drawn up, `compared` says
-/// that the reviewer has compared it with them at version `records`.
+/// that the reviewer has compared it with them at version `records`. Where it came after the window of its event,
+/// `late_words` say why it is taken.
 #[server(prefix = "/api", endpoint = "desk/approve")]
 pub async fn approve(
     #[server(default)] chosen: String,
     #[server(default)] records: String,
     #[server(default)] compared: String,
+    #[server(default)] late: String,
+    #[server(default)] late_words: String,
     #[server(default)] back: String,
 ) -> Result<(), ServerFnError> {
     let visit = visit();
@@ -106,12 +109,15 @@ pub async fn approve(
             problem: "missing".into(),
             detail: String::new(),
         }])),
+        (Ok(actor), records, _) if !late.is_empty() => {
+            visit.desk.approve_late(actor, seen.id, seen.version, records.ok(), &late_words).await
+        }
         (Ok(actor), Ok(records), _) => {
             visit.desk.approve_against(actor, seen.id, seen.version, records).await
         }
         (Ok(actor), Err(_), _) => visit.desk.approve(actor, seen.id, seen.version).await,
     };
-    decided(&visit, &seen, &back, "approved", String::new(), done).await
+    decided(&visit, &seen, &back, "approved", late_words, done).await
 }
 
 /// Gives a submission back to the member, who reads the words.
@@ -353,8 +359,9 @@ async fn decided(
         Err(Error::Fields(errors)) => ("fields", errors),
         Err(error) => return Ok(refuse(error)),
     };
-    // Two forms of the page have words: each names its field by the decision.
+    // Each form of the page that has words names its field by the decision.
     let field = match decision {
+        "approved" => "late_words",
         "returned" => "return_words",
         _ => "deny_words",
     };

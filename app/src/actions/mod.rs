@@ -8,3 +8,7 @@
 pub mod desk;
 #[cfg(feature = "ssr")]
 pub mod enroll;
+#[cfg(feature = "ssr")]
+pub mod events;
+#[cfg(feature = "ssr")]
+pub mod life_events;

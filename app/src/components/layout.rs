@@ -139,10 +139,11 @@ const PUBLIC: [Entry; 8] = [
 fn work_entries(actor: &Actor) -> Vec<Entry> {
     use Permission as P;
     let offices = [P::SeeBilling, P::SeePensionDeductions, P::SeeCosts];
-    let entries: [(bool, Entry); 6] = [
+    let entries: [(bool, Entry); 7] = [
         (actor.person.is_some(), ("/my", common::nav_my)),
         (actor.may(P::SeeQueue), ("/desk", common::nav_desk)),
         (actor.may(P::SeeQueue), ("/desk/enrollments", common::nav_enrollments)),
+        (actor.may(P::SeeQueue), ("/desk/events", common::nav_events)),
         (actor.may(P::SeeMessages), ("/desk/messages", common::nav_messages)),
         (actor.may(P::SeePayroll), ("/payroll", common::nav_payroll)),
         (offices.into_iter().any(|permission| actor.may(permission)), ("/offices", common::nav_offices)),
@@ -261,7 +262,7 @@ mod tests {
         assert_eq!(paths(Some(Role::Treasurer), false), ["/offices"]);
         assert_eq!(
             paths(Some(Role::Coordinator), false),
-            ["/desk", "/desk/enrollments", "/desk/messages", "/payroll"]
+            ["/desk", "/desk/enrollments", "/desk/events", "/desk/messages", "/payroll"]
         );
     }
 

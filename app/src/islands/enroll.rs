@@ -4,6 +4,7 @@
 //! The price is the server's own: the same rules, from the rows of the sheets that concern this step.
 
 use chrono::NaiveDate;
+use domain::account::Progress;
 use domain::ballot::{Ballot, Wish};
 use domain::benefit::{Benefit, Plan};
 use domain::election::Choice;
@@ -40,6 +41,8 @@ pub struct StepFacts {
     pub others: Cents,
     /// What each pay takes today, for all.
     pub today: Cents,
+    /// How far an account is inside its plan year; `None` for a whole year, or for insurance.
+    pub account: Option<Progress>,
     /// Where the draft is kept.
     pub autosave: String,
     /// When the draft was last kept.
@@ -52,6 +55,10 @@ impl StepFacts {
         match ballot.wish(self.benefit, &self.plans).ok()? {
             Wish::Keep => Some((None, self.kept)),
             Wish::Hold(choice) => {
+                if let (Some(progress), Choice::Contribute { annual, .. }) = (self.account, &choice) {
+                    let per_pay = progress.per_pay(*annual);
+                    return Some((Some(choice), per_pay));
+                }
                 let plan = ballot.plan(&self.plans);
                 let cost =
                     cost_of(&choice, &self.subscriber, plan, &self.book, self.effective, self.plan_year);

@@ -31,6 +31,7 @@ phrases! {
     nav_my: "My benefits" / "Mis beneficios",
     nav_desk: "Desk" / "Mesa de trabajo",
     nav_enrollments: "Enrollment periods" / "Períodos de inscripción",
+    nav_events: "Event catalogue" / "Catálogo de cambios",
     nav_messages: "Messages" / "Mensajes",
     nav_payroll: "Payroll" / "Nómina",
     nav_offices: "Offices" / "Oficinas",

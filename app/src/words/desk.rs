@@ -359,6 +359,16 @@ pub fn reminded(lang: Lang, count: &str) -> String {
     }
 }
 
+/// Why a change is asked for.
+pub const fn kind(lang: Lang, kind: domain::submission::SubmissionKind) -> &'static str {
+    use domain::submission::SubmissionKind as K;
+    match kind {
+        K::OpenEnrollment => lang.pick("Open enrollment", "Inscripción abierta"),
+        K::LifeEvent => lang.pick("Life event", "Cambio en la vida"),
+        K::Import => lang.pick("Import", "Importación"),
+    }
+}
+
 /// What is wrong with a field of an open enrollment. `detail` is a day or a limit.
 pub fn enrollment_problem(lang: Lang, field: &str, problem: &str, detail: &str) -> String {
     let day = || detail.parse().map_or_else(|_| detail.to_owned(), |day| common::date(lang, day));
@@ -444,6 +454,7 @@ pub const fn rule_name(lang: Lang, rule: CheckRule) -> &'static str {
         CheckRule::DuplicateCoverage => lang.pick("Covered twice", "Cobertura doble"),
         CheckRule::OverlappingDates => lang.pick("Overlapping dates", "Fechas que se superponen"),
         CheckRule::Late => lang.pick("Late", "Fuera de plazo"),
+        CheckRule::NotPermitted => lang.pick("Not permitted by the event", "No lo permite lo que pasó"),
         CheckRule::NewDependent => lang.pick("New dependent", "Dependiente nuevo"),
         CheckRule::HealthWaived => lang.pick("Health declined", "Sin cobertura de salud"),
     }
@@ -480,7 +491,11 @@ pub const fn rule_text(lang: Lang, rule: CheckRule) -> &'static str {
             "The records have coverage of this benefit that begins later or overlaps.",
             "Los registros tienen una cobertura de este beneficio que empieza después o se superpone.",
         ),
-        CheckRule::Late => lang.pick("It came in after the close.", "Llegó después del cierre."),
+        CheckRule::Late => lang.pick("It came in after the last day.", "Llegó después del último día."),
+        CheckRule::NotPermitted => lang.pick(
+            "A part of the change is not on account of the event, or does not fit with it.",
+            "Una parte del cambio no se debe a lo que pasó o no corresponde a ello.",
+        ),
         CheckRule::NewDependent => lang.pick(
             "New to the records: see proof, such as a birth or marriage certificate.",
             "Nuevo en los registros: pida un comprobante, como el acta de nacimiento o de matrimonio.",

@@ -485,6 +485,11 @@ pub fn event(lang: Lang, action: &str) -> &'static str {
     }
 }
 
+/// A day that `desk` gave, as people write it.
+fn day_of(lang: Lang, detail: &str) -> String {
+    detail.parse().map_or_else(|_| detail.to_owned(), |day| common::date(lang, day))
+}
+
 /// What is wrong with a field, by the key that `desk` gave and the value that it named.
 pub fn problem(lang: Lang, field: &str, key: &str, detail: &str) -> String {
     let fixed = |english: &str, spanish: &str| match lang {
@@ -602,6 +607,32 @@ pub fn problem(lang: Lang, field: &str, key: &str, detail: &str) -> String {
             fixed("Sign with your name, in letters.", "Firme con su nombre, en letras.")
         }
         "already_sent" => already_sent(lang).to_owned(),
+        #[cfg(feature = "ssr")]
+        "not_permitted" => super::life_events::not_permitted(lang, detail),
+        #[cfg(feature = "ssr")]
+        "nothing_chosen" => super::life_events::nothing_chosen_yet(lang).to_owned(),
+        "event_date_missing" => fixed("Type the date.", "Escriba la fecha."),
+        "concerned_missing" => fixed("Choose who it is about.", "Elija a quién se refiere."),
+        "effective_missing" => fixed(
+            "Choose from which day the change should count.",
+            "Elija desde qué día debe contar el cambio.",
+        ),
+        "event_late" => match lang {
+            Lang::En => format!(
+                "The last day to send this was {}. Say why you are late to ask the coordinator.",
+                day_of(lang, detail)
+            ),
+            Lang::Es => format!(
+                "El último día para enviarlo fue el {}. Diga por qué se retrasó para preguntar al coordinador.",
+                day_of(lang, detail)
+            ),
+        },
+        "event_too_early" => match lang {
+            Lang::En => format!("You may send this from {}.", day_of(lang, detail)),
+            Lang::Es => format!("Puede enviar esto desde el {}.", day_of(lang, detail)),
+        },
+        "late_because_missing" => fixed("Say why you are late.", "Diga por qué se retrasó."),
+        "reason_missing_for_entry" => fixed("Say how it reached you.", "Diga cómo le llegó."),
         _ => something_is_wrong(lang).to_owned(),
     }
 }

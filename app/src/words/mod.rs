@@ -11,7 +11,11 @@ use serde::{Deserialize, Serialize};
 
 pub mod common;
 pub mod desk;
+#[cfg(feature = "ssr")]
+pub mod events;
 pub mod guides;
+#[cfg(feature = "ssr")]
+pub mod life_events;
 #[cfg(feature = "ssr")]
 pub mod lists;
 pub mod member;

@@ -47,6 +47,7 @@ impl Role {
                 P::SeeQueue,
                 P::Decide,
                 P::RunEnrollment,
+                P::RunEvents,
                 P::SeeMessages,
                 P::SeePayroll,
                 P::Unmask,
@@ -72,6 +73,8 @@ pub enum Permission {
     Decide,
     /// Create, open, extend, close an open enrollment; send reminders.
     RunEnrollment,
+    /// Prepare, publish and end kinds of life events.
+    RunEvents,
     /// See the e-mail that the portal wrote.
     SeeMessages,
     /// See payroll notices.

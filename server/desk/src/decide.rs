@@ -5,16 +5,9 @@
 
 use std::sync::Arc;
 
-use chrono::{DateTime, Utc};
-use domain::apply::{CoverageChange, changes};
-use domain::benefit::Plan;
+use chrono::{DateTime, NaiveDate, Utc};
 use domain::checks::{self, CheckInput, Finding};
-use domain::class::Population;
-use domain::election::Choice;
-use domain::money::Cents;
-use domain::payroll::{PayrollLine, lines};
-use domain::person::{Dependent, Subscriber};
-use domain::price::cost_of;
+use domain::person::Dependent;
 use domain::submission::{SubmissionAction, SubmissionState};
 use records::audit::{self, Entry};
 use records::catalog::Catalog;
@@ -23,6 +16,7 @@ use records::submissions::{self, By, Submission};
 use records::{Write, apply, coverage, people};
 use uuid::Uuid;
 
+use crate::effect::{Effect, effect, plan_year};
 use crate::error::{Error, FieldError, Result};
 use crate::tell::{About, MailEntry, PayrollEntry};
 use crate::{Actor, Desk, Permission};
@@ -37,15 +31,6 @@ pub struct BulkResult {
     pub id: Uuid,
     /// Approved, or why not.
     pub outcome: Result<()>,
-}
-
-/// What an approval would do, worked out and not written.
-#[derive(Debug, Clone)]
-pub struct Effect {
-    /// The change of each benefit.
-    pub changes: Vec<CoverageChange>,
-    /// What payroll would be told; nothing for those who are not on a payroll.
-    pub payroll: Vec<PayrollLine>,
 }
 
 impl Desk {
@@ -120,7 +105,7 @@ impl Desk {
     /// [`Error::Conflict`] where they have changed since: a reviewer has to see the newer ones and
     /// approve by [`Desk::approve_against`].
     pub async fn approve(&self, actor: &Actor, id: Uuid, seen_version: i64) -> Result<()> {
-        self.approve_if(actor, id, seen_version, None).await
+        self.approve_if(actor, id, seen_version, None, "").await
     }
 
     /// Approves a submission against the records at the version that the reviewer was shown.
@@ -133,7 +118,21 @@ impl Desk {
         seen_version: i64,
         shown_records: i64,
     ) -> Result<()> {
-        self.approve_if(actor, id, seen_version, Some(shown_records)).await
+        self.approve_if(actor, id, seen_version, Some(shown_records), "").await
+    }
+
+    /// Approves a submission that came after the window of its event, against the records as they are or, with
+    /// `shown_records`, as the reviewer was shown them. `words` say why; the member reads them.
+    pub async fn approve_late(
+        &self,
+        actor: &Actor,
+        id: Uuid,
+        seen_version: i64,
+        shown_records: Option<i64>,
+        words: &str,
+    ) -> Result<()> {
+        let words = written(words)?;
+        self.approve_if(actor, id, seen_version, shown_records, words).await
     }
 
     /// Approves each of these that nothing was found in, each for itself. The others are left as they are,
@@ -158,6 +157,7 @@ impl Desk {
         id: Uuid,
         seen_version: i64,
         shown_records: Option<i64>,
+        words: &str,
     ) -> Result<()> {
         actor.require(Permission::Decide)?;
         let now = self.now();
@@ -165,9 +165,19 @@ impl Desk {
         let mut write = self.store.begin().await?;
 
         // The state first: it tells a stale decision apart from a conflict with newer records.
-        submissions::transition(&mut write, id, seen_version, SubmissionAction::Approve, by(actor, now), "")
-            .await?;
+        submissions::transition(
+            &mut write,
+            id,
+            seen_version,
+            SubmissionAction::Approve,
+            by(actor, now),
+            words,
+        )
+        .await?;
         let submission = submissions::get_in(&mut write, id).await?;
+        if submission.proposal.event.as_ref().is_some_and(|event| event.late_because.is_some()) {
+            written(words)?;
+        }
         let person = submission.person.ok_or(Error::NotFound("person"))?;
         let expected = shown_records.unwrap_or(submission.proposal.based_on);
         apply::next_version(&mut write, person, expected).await.map_err(|error| match error {
@@ -175,13 +185,14 @@ impl Desk {
             other => other.into(),
         })?;
 
-        let effect = effect_in(&mut write, &catalog, &submission, person).await?;
+        let effect = effect_in(&mut write, &catalog, &submission, person, self.today()).await?;
         for new in &submission.proposal.new_dependents {
             people::add_dependent(&mut write, person, new).await?;
         }
         apply::coverage(&mut write, person, submission.id, &effect.changes, now).await?;
         if !effect.payroll.is_empty() {
-            let entry = PayrollEntry { submission: submission.id, person, lines: effect.payroll };
+            let Effect { payroll: lines, catch_up, .. } = effect;
+            let entry = PayrollEntry { submission: submission.id, person, lines, catch_up };
             outbox::push(&mut write, Topic::Payroll, &entry, now).await?;
         }
         tell_member(&mut write, &submission, About::Approved, now).await?;
@@ -197,6 +208,7 @@ async fn effect_in(
     catalog: &Arc<Catalog>,
     submission: &Submission,
     person: Uuid,
+    today: NaiveDate,
 ) -> Result<Effect> {
     let proposal = &submission.proposal;
     let subscriber = people::subscriber_in(write, person, proposal.effective).await?;
@@ -207,6 +219,7 @@ async fn effect_in(
         household: &household,
         plans: &catalog.plans,
         proposal,
+        plan_year: plan_year(catalog, proposal),
         current: &current,
         covered_elsewhere: &[],
         late: false,
@@ -215,36 +228,7 @@ async fn effect_in(
     if !blocking.is_empty() {
         return Err(Error::Blocked(blocking));
     }
-    effect(
-        catalog,
-        &subscriber,
-        changes(&current, &proposal.elections, proposal.effective),
-        proposal.effective,
-    )
-}
-
-/// The payroll lines of `changes`: `before` at the prices of the eve, `after` at those of the effective date.
-pub fn effect(
-    catalog: &Catalog,
-    subscriber: &Subscriber,
-    changes: Vec<CoverageChange>,
-    effective: chrono::NaiveDate,
-) -> Result<Effect> {
-    let eve = effective.pred_opt().unwrap_or(effective);
-    let per_pay = |choice: &Choice, on: chrono::NaiveDate| -> Result<Cents> {
-        let plan: Option<&Plan> = choice.plan().and_then(|code| catalog.plan(code));
-        let year = catalog.plan_year(on).unwrap_or(on);
-        Ok(cost_of(choice, subscriber, plan, &catalog.book, on, year)?.per_pay)
-    };
-    let mut payroll = Vec::new();
-    if matches!(subscriber.population, Population::Active | Population::Leave) {
-        for change in &changes {
-            let before = change.before.as_ref().map_or(Ok(Cents::ZERO), |choice| per_pay(choice, eve))?;
-            let after = per_pay(&change.after, effective)?;
-            payroll.extend(lines(change, before, after, effective));
-        }
-    }
-    Ok(Effect { changes, payroll })
+    effect(catalog, &subscriber, &current, proposal, today)
 }
 
 fn by(actor: &Actor, at: DateTime<Utc>) -> By<'_> {

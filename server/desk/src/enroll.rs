@@ -1,9 +1,12 @@
-//! A member's open enrollment: the draft that is kept as they go, its steps, and what is wrong with it.
+//! A member chooses, in open enrollment or because of a life event ([`occasion`]): the draft that is kept as
+//! they go, its steps, and what is wrong with it.
 //!
 //! [`household`] and [`steps`] read what was typed, [`parse`] makes a proposal of it or names the fields,
 //! [`submit`] sends it, changes it and takes it back, [`receipt`] shows what was sent.
 
+pub mod event;
 pub mod household;
+pub mod occasion;
 pub mod parse;
 pub mod receipt;
 pub mod steps;
@@ -12,9 +15,11 @@ pub mod submit;
 use std::sync::Arc;
 
 use chrono::{DateTime, NaiveDate, Utc};
+use domain::account::Progress;
 use domain::benefit::Benefit;
-use domain::election::Coverage;
+use domain::election::{Choice, Coverage};
 use domain::enrollment::{EnrollmentPeriod, NotAccepting};
+use domain::event::Refusal;
 use domain::money::Cents;
 use domain::person::{Dependent, Subscriber};
 use domain::submission::SubmissionState;
@@ -25,10 +30,12 @@ use records::submissions::{self, Submission};
 use records::{coverage, enrollments};
 use uuid::Uuid;
 
+use crate::effect::{Effect, effect};
 use crate::error::{Error, FieldError, Result};
-use crate::line::Line;
+use crate::line::{Line, account};
 use crate::{Actor, Desk};
 use household::TypedDependent;
+use occasion::{Occasion, OccasionId};
 use parse::Parsed;
 use steps::Step;
 
@@ -41,7 +48,9 @@ const MOST_FIELDS: usize = 120;
 pub struct Grounds {
     /// Who it is.
     pub person: Person,
-    /// As the rules see them on the first day of the coming plan year.
+    /// On what occasion they choose.
+    pub occasion: Occasion,
+    /// As the rules see them on the effective date.
     pub subscriber: Subscriber,
     /// As the rules see them today.
     pub subscriber_today: Subscriber,
@@ -53,18 +62,16 @@ pub struct Grounds {
     pub elsewhere: Vec<(Uuid, Benefit)>,
     /// Plans and prices.
     pub catalog: Arc<Catalog>,
-    /// The first day of the coming plan year.
+    /// From when on the choices hold: for open enrollment the first day of the coming plan year.
     pub effective: NaiveDate,
     /// Today.
     pub today: NaiveDate,
 }
 
-/// A member's enrollment as far as it has come.
+/// A member's choices as far as they have come.
 #[derive(Debug, Clone)]
 pub struct Enrolling {
-    /// The open enrollment.
-    pub period: EnrollmentPeriod,
-    /// Who chooses, and from what.
+    /// Who chooses, on what occasion, and from what.
     pub grounds: Grounds,
     /// What has been typed, and when it was saved.
     pub draft: Option<Draft>,
@@ -79,9 +86,40 @@ pub struct Enrolling {
 }
 
 impl Enrolling {
+    /// On what occasion the member chooses.
+    pub fn occasion(&self) -> &Occasion {
+        &self.grounds.occasion
+    }
+
+    /// What of `choice` the life event does not permit; nothing in open enrollment.
+    pub fn refusals(&self, step: &Step, choice: &Choice) -> Vec<Refusal> {
+        let new: Vec<Uuid> = self.new_dependents.iter().map(|typed| typed.id).collect();
+        parse::refusals(&self.grounds, step, choice, &self.people(), &new)
+    }
+
+    /// Whether the occasion permits any change of a benefit.
+    pub fn permits(&self, benefit: Benefit) -> bool {
+        let event = self.occasion().event();
+        event.is_none_or(|happening| happening.kind.permitted(benefit).next().is_some())
+    }
+
     /// Whether what was sent stands and no change of it has been begun: there is a receipt to show.
     pub fn is_sent(&self) -> bool {
         self.draft.is_none() && self.sent.as_ref().is_some_and(|sent| sent.state != SubmissionState::Denied)
+    }
+
+    /// What approving it would do; `None` while fields need attention, or where the sheets lack a price.
+    pub fn effect(&self) -> Option<Effect> {
+        let grounds = &self.grounds;
+        let proposal = &self.parsed.as_ref().ok()?.proposal;
+        effect(&grounds.catalog, &grounds.subscriber, &grounds.current, proposal, grounds.today).ok()
+    }
+
+    /// How far an account is on `day`.
+    pub fn account(&self, benefit: Benefit, day: NaiveDate) -> Progress {
+        let rows = self.grounds.current.iter().filter(|row| row.benefit == benefit);
+        let elected = rows.map(|row| (row.period.from(), &row.choice));
+        account(&self.grounds.catalog, &self.grounds.subscriber, elected, day)
     }
 
     /// The step of a benefit, where it concerns the member.
@@ -113,14 +151,14 @@ impl Enrolling {
 }
 
 impl Desk {
-    /// The signed-in member's enrollment: what was typed so far, beside what is held.
-    pub async fn draft(&self, actor: &Actor) -> Result<Enrolling> {
-        let person = actor.own_person()?;
-        let period = self.accepting(self.now()).await?;
-        let grounds = self.grounds(person, period.plan_year).await?;
-        let draft = drafts::get(&self.store, person, period.id).await?;
+    /// The member's choices: what was typed so far, beside what is held.
+    pub async fn draft(&self, actor: &Actor, at: OccasionId) -> Result<Enrolling> {
+        let (person, occasion) = self.occasion(actor, at).await?;
+        let what = occasion.what_for();
+        let grounds = self.grounds(person, occasion).await?;
+        let draft = drafts::get(&self.store, person, what).await?;
         let sent = submissions::of_person(&self.store, person).await?.into_iter().find(|one| {
-            one.enrollment == Some(period.id)
+            one.what_for() == Some(what)
                 && !matches!(one.state, SubmissionState::Withdrawn | SubmissionState::Replaced)
         });
         let nothing = Fields::new();
@@ -129,7 +167,6 @@ impl Desk {
             new_dependents: household::typed(fields),
             steps: steps::steps(&grounds, fields),
             parsed: parse::parse(&grounds, fields),
-            period,
             grounds,
             draft,
             sent,
@@ -138,10 +175,10 @@ impl Desk {
 
     /// Keeps what was typed, as typed, beside what was kept before. An empty text takes its field away.
     /// Says when it was saved.
-    pub async fn save_draft(&self, actor: &Actor, typed: &Fields) -> Result<DateTime<Utc>> {
-        let person = actor.own_person()?;
+    pub async fn save_draft(&self, actor: &Actor, at: OccasionId, typed: &Fields) -> Result<DateTime<Utc>> {
         let now = self.now();
-        let period = self.accepting(now).await?;
+        let (person, occasion) = self.occasion(actor, at).await?;
+        let what = occasion.what_for();
         let too_long: Vec<FieldError> = typed
             .iter()
             .filter(|(_, value)| value.len() > LONGEST_FIELD)
@@ -156,9 +193,9 @@ impl Desk {
         }
 
         let mut write = self.store.begin().await?;
-        let mut fields = drafts::hold(&mut write, person, period.id, now).await?;
+        let mut fields = drafts::hold(&mut write, person, what, now).await?;
         // What was sent is changed on purpose only, not by a page that was left open.
-        if fields.is_empty() && self.standing(person, period.id).await?.is_some() {
+        if fields.is_empty() && self.standing(person, what).await?.is_some() {
             return Err(Error::Fields(vec![FieldError {
                 field: String::new(),
                 problem: "already_sent".into(),
@@ -175,7 +212,7 @@ impl Desk {
         if fields.len() > MOST_FIELDS {
             return Err(Error::TooMany);
         }
-        drafts::put(&mut write, person, period.id, &fields).await?;
+        drafts::put(&mut write, person, what, &fields).await?;
         write.commit().await?;
         Ok(now)
     }
@@ -184,10 +221,10 @@ impl Desk {
     pub async fn save_dependent(
         &self,
         actor: &Actor,
+        at: OccasionId,
         known: Option<Uuid>,
         typed: TypedDependent,
     ) -> Result<Uuid> {
-        let person = actor.own_person()?;
         if typed.is_blank() {
             // Nothing that could be kept and shown again.
             let missing = |name: &str| FieldError {
@@ -199,8 +236,8 @@ impl Desk {
                 ["given_name", "family_name", "birth", "relationship"].map(missing).into(),
             ));
         }
-        let period = self.accepting(self.now()).await?;
-        let draft = drafts::get(&self.store, person, period.id).await?;
+        let (person, occasion) = self.occasion(actor, at).await?;
+        let draft = drafts::get(&self.store, person, occasion.what_for()).await?;
         let there = household::typed(&draft.map(|draft| draft.fields).unwrap_or_default());
         let id = match known {
             Some(id) if there.iter().any(|one| one.id == id) => id,
@@ -209,15 +246,16 @@ impl Desk {
             None => return Err(Error::TooMany),
         };
         let fields = TypedDependent { id, ..typed }.into_fields().into_iter().collect();
-        self.save_draft(actor, &fields).await?;
+        self.save_draft(actor, at, &fields).await?;
         Ok(id)
     }
 
     /// Takes a household member who was typed out of the draft again, and out of every choice in it.
-    pub async fn remove_dependent(&self, actor: &Actor, id: Uuid) -> Result<()> {
-        let person = actor.own_person()?;
-        let period = self.accepting(self.now()).await?;
-        let draft = drafts::get(&self.store, person, period.id).await?.ok_or(Error::NotFound("dependent"))?;
+    pub async fn remove_dependent(&self, actor: &Actor, at: OccasionId, id: Uuid) -> Result<()> {
+        let (person, occasion) = self.occasion(actor, at).await?;
+        let draft = drafts::get(&self.store, person, occasion.what_for())
+            .await?
+            .ok_or(Error::NotFound("dependent"))?;
         let mut changes: Fields =
             TypedDependent { id, ..TypedDependent::default() }.into_fields().into_iter().collect();
         if !draft.fields.keys().any(|field| changes.contains_key(field)) {
@@ -227,18 +265,35 @@ impl Desk {
             let left: Vec<&str> = value.split_whitespace().filter(|one| one.parse() != Ok(id)).collect();
             changes.insert(field.clone(), left.join(" "));
         }
-        self.save_draft(actor, &changes).await?;
+        self.save_draft(actor, at, &changes).await?;
         Ok(())
     }
 
     /// Puts away a change that was begun: what was sent before stands.
-    pub async fn discard_draft(&self, actor: &Actor) -> Result<()> {
-        let person = actor.own_person()?;
-        let period = self.accepting(self.now()).await?;
+    pub async fn discard_draft(&self, actor: &Actor, at: OccasionId) -> Result<()> {
+        let (person, occasion) = self.occasion(actor, at).await?;
         let mut write = self.store.begin().await?;
-        drafts::delete(&mut write, person, period.id).await?;
+        drafts::delete(&mut write, person, occasion.what_for()).await?;
         write.commit().await?;
         Ok(())
+    }
+
+    /// The occasion, and whose it is: the signed-in member's own, or an event that staff enter for somebody.
+    /// Refused where it takes no choices now.
+    pub(crate) async fn occasion(&self, actor: &Actor, at: OccasionId) -> Result<(Uuid, Occasion)> {
+        match at {
+            OccasionId::OpenEnrollment => {
+                let person = actor.own_person()?;
+                Ok((person, Occasion::OpenEnrollment(self.accepting(self.now()).await?)))
+            }
+            OccasionId::Event(id) => {
+                let happening = self.happening(actor, id).await?;
+                let person = happening.case.person;
+                let occasion = Occasion::Event(Box::new(happening));
+                occasion.accepts(self.now())?;
+                Ok((person, occasion))
+            }
+        }
     }
 
     /// The open enrollment that takes submissions at `now`.
@@ -255,7 +310,8 @@ impl Desk {
 
     /// What the rules need to know of a member. The person is read first: a change that is applied
     /// meanwhile then shows as a conflict rather than being overwritten.
-    pub(crate) async fn grounds(&self, person: Uuid, effective: NaiveDate) -> Result<Grounds> {
+    pub(crate) async fn grounds(&self, person: Uuid, occasion: Occasion) -> Result<Grounds> {
+        let effective = occasion.effective()?;
         let today = self.today();
         let store = &self.store;
         let person = people::person(store, person).await?;
@@ -275,6 +331,7 @@ impl Desk {
             effective,
             today,
             person,
+            occasion,
         })
     }
 }

@@ -1,6 +1,7 @@
 //! Why a use case did not happen.
 
 use domain::enrollment::{EnrollmentRefused, NotAccepting};
+use domain::event::EventRefused;
 use domain::price::PriceError;
 use domain::submission::SubmissionRefused;
 use thiserror::Error;
@@ -35,6 +36,9 @@ pub enum Error {
     /// The state of an open enrollment does not allow it.
     #[error(transparent)]
     Enrollment(#[from] EnrollmentRefused),
+    /// The state of a version of a life event does not allow it.
+    #[error(transparent)]
+    Event(#[from] EventRefused),
     /// No open enrollment takes it now.
     #[error(transparent)]
     NotAccepting(#[from] NotAccepting),

@@ -1,9 +1,11 @@
 //! A choice as people read it: the plan, who is covered, what it costs.
 
 use chrono::NaiveDate;
+use domain::account::{Progress, progress};
 use domain::benefit::{Benefit, Plan};
-use domain::election::Choice;
+use domain::election::{Choice, Coverage};
 use domain::money::Cents;
+use domain::pay_dates::pay_dates;
 use domain::person::{Dependent, Subscriber};
 use domain::price::{Cost, cost_of};
 use records::catalog::Catalog;
@@ -44,6 +46,8 @@ pub struct Reader<'a> {
     pub subscriber: &'a Subscriber,
     /// Whose names are known.
     pub household: &'a [Dependent],
+    /// What is on record: an account that was changed inside its year goes by what was taken before.
+    pub rows: &'a [Coverage],
     /// The day for which prices are asked.
     pub on: NaiveDate,
 }
@@ -60,6 +64,12 @@ impl Reader<'_> {
                 .inspect_err(|error| tracing::warn!(%error, "a coverage has no price"))
                 .ok(),
         };
+        let cost = cost.map(|cost| match choice {
+            Choice::Contribute { annual, .. } => {
+                Cost { per_pay: self.account(benefit, choice).per_pay(*annual), ..cost }
+            }
+            _ => cost,
+        });
         let name = |id| self.household.iter().find(|one| one.id == id).map(Dependent::name);
         Line {
             benefit,
@@ -69,4 +79,35 @@ impl Reader<'_> {
             cost,
         }
     }
+
+    /// How far an account is when `choice` of it begins: on the first day of the row that holds it, or on the
+    /// day that is asked for.
+    pub fn account(&self, benefit: Benefit, choice: &Choice) -> Progress {
+        let held = self
+            .rows
+            .iter()
+            .find(|row| row.benefit == benefit && row.choice == *choice && row.period.contains(self.on));
+        let from = held.map_or(self.on, |row| row.period.from());
+        let rows = self.rows.iter().filter(|row| row.benefit == benefit);
+        account(self.catalog, self.subscriber, rows.map(|row| (row.period.from(), &row.choice)), from)
+    }
+}
+
+/// How far an account is on `day`, by what was elected of it: each with its first day.
+pub(crate) fn account<'a>(
+    catalog: &Catalog,
+    subscriber: &Subscriber,
+    elected: impl Iterator<Item = (NaiveDate, &'a Choice)>,
+    day: NaiveDate,
+) -> Progress {
+    let year = catalog.plan_year(day).unwrap_or(day);
+    let mut elected: Vec<(NaiveDate, Cents)> = elected
+        .filter(|(from, _)| year <= *from && *from < day)
+        .map(|(from, choice)| match choice {
+            Choice::Contribute { annual, .. } => (from, *annual),
+            _ => (from, Cents::ZERO),
+        })
+        .collect();
+    elected.sort_unstable();
+    progress(&elected, day, &pay_dates(subscriber.pays, year))
 }

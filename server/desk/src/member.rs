@@ -91,7 +91,8 @@ impl Desk {
         let enrollment = enrollments::open_now(store, now).await?;
         let catalog = self.catalog().await?;
 
-        let reader = Reader { catalog: &catalog, subscriber: &subscriber, household: &household, on };
+        let reader =
+            Reader { catalog: &catalog, subscriber: &subscriber, household: &household, rows: &rows, on };
         let here = rows.iter().filter(|row| row.period.contains(on));
         let later = rows.iter().filter(|row| on < row.period.from());
         let mut held: Vec<Held> = here.map(|row| as_held(row, &rows, reader)).collect();

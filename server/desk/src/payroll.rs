@@ -4,10 +4,10 @@ use std::fs;
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
-use feeds::payroll_notice::{self, Line};
+use feeds::payroll_notice::{self, Line, Told};
 use records::audit::{self, Entry};
 use records::payroll;
-pub use records::payroll::{Notice, NoticeLine};
+pub use records::payroll::{Notice, NoticeCatchUp, NoticeLine};
 
 use crate::error::{Error, Result};
 use crate::{Actor, Desk, Permission};
@@ -26,11 +26,17 @@ impl Desk {
         Ok((notice, payroll::lines(&self.store, number).await?))
     }
 
+    /// The pays that a notice makes good.
+    pub async fn payroll_catch_up(&self, actor: &Actor, number: i64) -> Result<Vec<NoticeCatchUp>> {
+        actor.require(Permission::SeePayroll)?;
+        Ok(payroll::catch_up(&self.store, number).await?)
+    }
+
     /// One notice as its file: made anew from the records, byte for byte the same each time. Each time is
     /// in the audit trail.
     pub async fn payroll_csv(&self, actor: &Actor, number: i64) -> Result<Vec<u8>> {
         let (_, lines) = self.payroll_notice(actor, number).await?;
-        let file = file(number, &lines)?;
+        let file = file(number, &lines, &payroll::catch_up(&self.store, number).await?)?;
         let mut write = self.store.begin().await?;
         let entry = Entry {
             at: self.now(),
@@ -51,7 +57,8 @@ impl Desk {
         for number in payroll::numbers_after(&self.store, filed).await? {
             let path = folder.join(format!("payroll-notice-{number:06}.csv"));
             if !path.exists() {
-                let bytes = file(number, &payroll::lines(&self.store, number).await?)?;
+                let lines = payroll::lines(&self.store, number).await?;
+                let bytes = file(number, &lines, &payroll::catch_up(&self.store, number).await?)?;
                 let write = tokio::task::spawn_blocking(move || put(&path, &bytes));
                 write.await.map_err(io::Error::other).flatten().map_err(Error::Folder)?;
             }
@@ -62,16 +69,24 @@ impl Desk {
 }
 
 /// The file of a notice.
-fn file(number: i64, lines: &[NoticeLine]) -> Result<Vec<u8>> {
+fn file(number: i64, lines: &[NoticeLine], owed: &[NoticeCatchUp]) -> Result<Vec<u8>> {
+    let owed = owed.iter().map(|one| Line {
+        person_ref: &one.person_ref,
+        family_name: &one.family_name,
+        given_name: &one.given_name,
+        unit: &one.unit,
+        reference: &one.reference,
+        told: Told::CatchUp(&one.owed),
+    });
     let lines = lines.iter().map(|line| Line {
         person_ref: &line.person_ref,
         family_name: &line.family_name,
         given_name: &line.given_name,
         unit: &line.unit,
         reference: &line.reference,
-        deduction: &line.line,
+        told: Told::Deduction(&line.line),
     });
-    payroll_notice::write(number, lines).map_err(Error::File)
+    payroll_notice::write(number, lines.chain(owed)).map_err(Error::File)
 }
 
 /// Writes a file under a name of its own, syncs it and gives it its name.

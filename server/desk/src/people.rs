@@ -84,14 +84,15 @@ impl Desk {
         };
         let catalog = self.catalog().await?;
         let (mut held, mut coming) = (Vec::new(), Vec::new());
-        for row in rows {
+        for row in &rows {
             let Some(subscriber) = &subscriber else { break };
             let is_coming = on < row.period.from();
             if !is_coming && !row.period.contains(on) {
                 continue;
             }
             let priced_on = on.max(row.period.from());
-            let reader = Reader { catalog: &catalog, subscriber, household: &household, on: priced_on };
+            let reader =
+                Reader { catalog: &catalog, subscriber, household: &household, rows: &rows, on: priced_on };
             let line = reader.line(row.benefit, &row.choice);
             let list = if is_coming { &mut coming } else { &mut held };
             list.push(OnFile { line, period: row.period, recorded_at: row.recorded_at });

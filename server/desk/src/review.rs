@@ -2,13 +2,14 @@
 //! checks say of it today, and what was recorded since it was drawn up.
 
 use chrono::{DateTime, NaiveDate, Utc};
-use domain::apply;
 use domain::benefit::Benefit;
-use domain::checks::{self, CheckInput, Finding};
-use domain::election::{Coverage, Election};
+use domain::checks::{self, CheckInput, CheckRule, Finding};
+use domain::deadline::{CITY_ZONE, local_day};
+use domain::election::{Coverage, Proposal};
 use domain::enrollment::EnrollmentPeriod;
+use domain::event::Asked;
 use domain::money::Cents;
-use domain::payroll::PayrollLine;
+use domain::payroll::{CatchUp, PayrollLine};
 use domain::period::Period;
 use domain::person::{Dependent, Subscriber};
 use records::catalog::Catalog;
@@ -17,7 +18,8 @@ use records::submissions::{self, Event, Submission};
 use records::{coverage, enrollments, people};
 use uuid::Uuid;
 
-use crate::decide::effect;
+use crate::effect::{effect, plan_year};
+use crate::enroll::occasion::Happening;
 use crate::error::Result;
 use crate::line::{Line, Reader};
 use crate::{Actor, Desk, Permission};
@@ -27,6 +29,8 @@ use crate::{Actor, Desk, Permission};
 pub struct ReviewLine {
     /// The benefit.
     pub benefit: Benefit,
+    /// From when on it holds.
+    pub begins: NaiveDate,
     /// What is held the day before; `None` for nothing.
     pub before: Option<Line>,
     /// What is proposed.
@@ -100,6 +104,8 @@ pub struct Review {
     pub person: Option<Person>,
     /// The open enrollment that it is for.
     pub enrollment: Option<EnrollmentPeriod>,
+    /// The life event that it is for, as it was signed.
+    pub event: Option<Happening>,
     /// The reference of what it was sent in place of.
     pub replaces: Option<String>,
     /// What is proposed beside what is held, benefit by benefit.
@@ -108,6 +114,8 @@ pub struct Review {
     pub cost: CostEffect,
     /// What payroll is, or would be, told.
     pub payroll: Vec<PayrollLine>,
+    /// What has to be made good of pays that are paid already.
+    pub catch_up: Vec<CatchUp>,
     /// What the automatic checks found, and when.
     pub found: Vec<(Finding, FoundWhen)>,
     /// Everybody in the household, those who are new included.
@@ -124,6 +132,11 @@ pub struct Review {
 }
 
 impl Review {
+    /// Whether it came after the window of its event: approving it needs a reason.
+    pub fn is_late(&self) -> bool {
+        self.submission.proposal.event.as_ref().is_some_and(|event| event.late_because.is_some())
+    }
+
     /// Whether a check that can't be set aside stands in the way of approving it.
     pub fn is_blocked(&self) -> bool {
         self.found.iter().any(|(found, when)| found.rule.blocks() && *when != FoundWhen::NoLonger)
@@ -165,6 +178,8 @@ impl Desk {
             lines: Vec::new(),
             cost: CostEffect::default(),
             payroll: Vec::new(),
+            catch_up: Vec::new(),
+            event: self.signed_event(&submission).await?,
             found: submission.findings.iter().map(|found| (found.clone(), FoundWhen::Sent)).collect(),
             household: Vec::new(),
             newer: None,
@@ -201,25 +216,30 @@ impl Desk {
         let grounds =
             Grounds { catalog: &catalog, subscriber: &subscriber, household: &household, rows: &rows };
 
-        let lines = grounds.lines(&proposal.elections, effective);
-        let changes = apply::changes(&rows, &proposal.elections, effective);
+        let lines = grounds.lines(proposal);
+        let paid = submission.decided_at.map_or(self.today(), |at| local_day(at, CITY_ZONE));
         // A price that the sheets lack is told with the cost.
-        let payroll = effect(&catalog, &subscriber, changes, effective)
-            .map(|effect| effect.payroll)
+        let (payroll, catch_up) = effect(&catalog, &subscriber, &rows, proposal, paid)
+            .map(|effect| (effect.payroll, effect.catch_up))
             .unwrap_or_default();
         if !submission.state.is_final() {
             let elsewhere = coverage::elsewhere(store, id, effective).await?;
-            let late =
-                review.enrollment.as_ref().is_some_and(|period| period.closes_at <= submission.submitted_at);
-            let found = checks::run(&CheckInput {
+            let late = review.is_late()
+                || review
+                    .enrollment
+                    .as_ref()
+                    .is_some_and(|period| period.closes_at <= submission.submitted_at);
+            let mut found = checks::run(&CheckInput {
                 subscriber: &subscriber,
                 household: &on_record,
                 plans: &catalog.plans,
                 proposal,
+                plan_year: plan_year(&catalog, proposal),
                 current: &rows,
                 covered_elsewhere: &elsewhere,
                 late,
             });
+            found.extend(review.event.iter().flat_map(|event| grounds.not_permitted(event, submission)));
             review.found = compared(&submission.findings, found);
             if person.records_version != proposal.based_on {
                 review.newer = Some(grounds.recorded_since(submission.submitted_at));
@@ -228,6 +248,7 @@ impl Desk {
         review.cost = cost(&lines);
         review.lines = lines;
         review.payroll = payroll;
+        review.catch_up = catch_up;
         review.records_version = person.records_version;
         review.person = Some(person);
         review.household = household;
@@ -237,18 +258,59 @@ impl Desk {
 
 impl Grounds<'_> {
     fn reader(&self, on: NaiveDate) -> Reader<'_> {
-        Reader { catalog: self.catalog, subscriber: self.subscriber, household: self.household, on }
+        let Grounds { catalog, subscriber, household, rows } = *self;
+        Reader { catalog, subscriber, household, rows, on }
     }
 
-    fn lines(&self, elections: &[Election], effective: NaiveDate) -> Vec<ReviewLine> {
-        let eve = effective.pred_opt().unwrap_or(effective);
-        let held = |benefit| self.rows.iter().find(|row| row.benefit == benefit && row.period.contains(eve));
-        elections
+    /// The parts of a change that its event does not permit, against the records as they are now.
+    fn not_permitted(&self, event: &Happening, submission: &Submission) -> Vec<Finding> {
+        let new: Vec<Uuid> = submission.proposal.new_dependents.iter().map(|new| new.id).collect();
+        let concerned: Vec<Uuid> = event.case.concerned.iter().chain(&new).copied().collect();
+        let proposal = &submission.proposal;
+        let mut found = Vec::new();
+        for election in &proposal.elections {
+            let benefit = election.benefit;
+            let effective = proposal.begins(benefit);
+            let held = self.rows.iter().find(|row| row.benefit == benefit && row.period.contains(effective));
+            let asked = Asked {
+                benefit,
+                before: held.map(|row| &row.choice),
+                after: &election.choice,
+                household: self.household,
+                new_people: &new,
+                concerned: &concerned,
+            };
+            // Whom the age limit takes out is not dropped by the member.
+            let too_old = |person: Option<Uuid>| {
+                self.household.iter().any(|one| Some(one.id) == person && !one.within_age_limit(effective))
+            };
+            found.extend(event.kind.judge(&asked).into_iter().filter(|one| !too_old(one.person)).map(
+                |refusal| Finding {
+                    rule: CheckRule::NotPermitted,
+                    benefit: Some(benefit),
+                    person: refusal.person,
+                    eligibility: None,
+                    limit: None,
+                },
+            ));
+        }
+        found
+    }
+
+    fn lines(&self, proposal: &Proposal) -> Vec<ReviewLine> {
+        proposal
+            .elections
             .iter()
-            .map(|election| ReviewLine {
-                benefit: election.benefit,
-                before: held(election.benefit).map(|row| self.reader(eve).line(row.benefit, &row.choice)),
-                after: self.reader(effective).line(election.benefit, &election.choice),
+            .map(|election| {
+                let (benefit, begins) = (election.benefit, proposal.begins(election.benefit));
+                let eve = begins.pred_opt().unwrap_or(begins);
+                let held = self.rows.iter().find(|row| row.benefit == benefit && row.period.contains(eve));
+                ReviewLine {
+                    benefit,
+                    begins,
+                    before: held.map(|row| self.reader(eve).line(row.benefit, &row.choice)),
+                    after: self.reader(begins).line(benefit, &election.choice),
+                }
             })
             .collect()
     }

@@ -10,7 +10,7 @@ use std::pin::Pin;
 use std::sync::Arc;
 
 use chrono::Duration;
-use domain::payroll::PayrollLine;
+use domain::payroll::{CatchUp, PayrollLine};
 use records::messages::{self, Message};
 use records::outbox::{self, Entry, Topic};
 use records::payroll::{self, Told};
@@ -59,6 +59,9 @@ pub struct PayrollEntry {
     pub person: Uuid,
     /// The lines.
     pub lines: Vec<PayrollLine>,
+    /// Pays that were paid before, to be made good.
+    #[serde(default)]
+    pub catch_up: Vec<CatchUp>,
 }
 
 /// A way to send e-mail.
@@ -92,9 +95,9 @@ impl Desk {
         let mut told = Vec::with_capacity(entries.len());
         for entry in &entries {
             match serde_json::from_value::<PayrollEntry>(entry.payload.0.clone()) {
-                Ok(PayrollEntry { submission, person, lines }) => {
+                Ok(PayrollEntry { submission, person, lines, catch_up }) => {
                     outbox::done(&mut write, entry.id, now).await?;
-                    told.push(Told { submission, person, lines });
+                    told.push(Told { submission, person, lines, catch_up });
                 }
                 Err(error) => {
                     outbox::failed(&mut write, entry, &error.to_string(), now, wait(entry)).await?;

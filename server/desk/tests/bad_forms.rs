@@ -5,6 +5,7 @@
 mod office;
 
 use chrono::{DateTime, Utc};
+use desk::enroll::occasion::OccasionId;
 use desk::{Actor, Clock, Desk, Error};
 use domain::enrollment::NotAccepting;
 use domain::submission::SubmissionState;
@@ -98,11 +99,14 @@ async fn each_field_that_cant_be_used_is_named_and_kept_as_typed() {
             );
 
             // By the pages: saved as typed, shown again with the same fault.
-            desk.discard_draft(&actor).await.unwrap();
-            desk.save_draft(&actor, &fields(&typed)).await.unwrap();
-            let refused = desk.submit_enrollment(&actor, "form", "Ana Reis", true).await;
+            desk.discard_draft(&actor, OccasionId::OpenEnrollment).await.unwrap();
+            desk.save_draft(&actor, OccasionId::OpenEnrollment, &fields(&typed)).await.unwrap();
+            let refused = desk.submit(&actor, OccasionId::OpenEnrollment, "form", "Ana Reis", true).await;
             assert_eq!(faults(refused), found);
-            assert_eq!(desk.draft(&actor).await.unwrap().draft.unwrap().fields, fields(&typed));
+            assert_eq!(
+                desk.draft(&actor, OccasionId::OpenEnrollment).await.unwrap().draft.unwrap().fields,
+                fields(&typed)
+            );
         }
         nothing_was_sent(&desk).await;
     }
@@ -145,7 +149,9 @@ async fn a_signature_is_a_name_and_the_box_is_ticked() {
     for store in both().await {
         let desk = office(store, 1).await;
         let actor = clerk(&desk).await;
-        desk.save_draft(&actor, &fields(&[("health.choice", "plan:PPO")])).await.unwrap();
+        desk.save_draft(&actor, OccasionId::OpenEnrollment, &fields(&[("health.choice", "plan:PPO")]))
+            .await
+            .unwrap();
         for (signature, attested, expected) in [
             ("", false, vec![("signature", "signature_missing"), ("attested", "not_attested")]),
             ("Ana Reis", false, vec![("attested", "not_attested")]),
@@ -153,12 +159,13 @@ async fn a_signature_is_a_name_and_the_box_is_ticked() {
             ("12345", true, vec![("signature", "signature_not_a_name")]),
             ("x".repeat(201).leak(), true, vec![("signature", "signature_not_a_name")]),
         ] {
-            let found = faults(desk.submit_enrollment(&actor, "form", signature, attested).await);
+            let found =
+                faults(desk.submit(&actor, OccasionId::OpenEnrollment, "form", signature, attested).await);
             let found: Vec<(&str, &str)> = found.iter().map(|(f, p)| (f.as_str(), p.as_str())).collect();
             assert_eq!(found, expected);
         }
         nothing_was_sent(&desk).await;
-        assert!(desk.draft(&actor).await.unwrap().draft.is_some());
+        assert!(desk.draft(&actor, OccasionId::OpenEnrollment).await.unwrap().draft.is_some());
     }
 }
 
@@ -177,7 +184,7 @@ async fn the_deadline_counts_to_the_second_in_the_citys_time() {
         let actor = clerk(&desk).await;
         let taken_back = after.withdraw(&actor, &sent.reference).await;
         assert!(matches!(taken_back, Err(Error::NotAccepting(_))), "{taken_back:?}");
-        let changed = after.change_enrollment_choices(&actor, &sent.reference).await;
+        let changed = after.change_choices(&actor, &sent.reference).await;
         assert!(matches!(changed, Err(Error::NotAccepting(_))), "{changed:?}");
         assert_eq!(submissions::get(desk.store(), sent.id).await.unwrap(), sent);
 
@@ -227,7 +234,7 @@ async fn another_persons_ids_open_nothing() {
 
         for refused in [
             desk.withdraw(&mine, &sent.reference).await,
-            desk.change_enrollment_choices(&mine, &sent.reference).await,
+            desk.change_choices(&mine, &sent.reference).await,
             desk.receipt(&mine, &sent.reference).await.map(drop),
         ] {
             assert!(matches!(refused, Err(Error::NotFound("submission"))), "{refused:?}");
@@ -268,17 +275,20 @@ async fn a_draft_has_bounds() {
         let desk = office(store, 1).await;
         let actor = clerk(&desk).await;
         let kept = fields(&[("health.choice", "plan:PPO")]);
-        desk.save_draft(&actor, &kept).await.unwrap();
+        desk.save_draft(&actor, OccasionId::OpenEnrollment, &kept).await.unwrap();
         let long = "x".repeat(2_001);
-        let found = faults(desk.save_draft(&actor, &fields(&[("health_fsa.amount", &long)])).await);
+        let found = faults(
+            desk.save_draft(&actor, OccasionId::OpenEnrollment, &fields(&[("health_fsa.amount", &long)]))
+                .await,
+        );
         assert_eq!(found, [("health_fsa.amount".to_owned(), "too_long".to_owned())]);
         let many = (0..200).map(|n| (format!("made.up.{n}"), "x".to_owned())).collect();
-        let refused = desk.save_draft(&actor, &many).await;
+        let refused = desk.save_draft(&actor, OccasionId::OpenEnrollment, &many).await;
         assert!(matches!(refused, Err(Error::TooMany)), "{refused:?}");
         let draft = drafts::get(
             desk.store(),
             person(&desk, "E00001").await.id,
-            desk.draft(&actor).await.unwrap().period.id,
+            desk.draft(&actor, OccasionId::OpenEnrollment).await.unwrap().occasion().period().unwrap().id,
         );
         assert_eq!(draft.await.unwrap().unwrap().fields, kept);
     }

@@ -44,6 +44,12 @@ impl Catalog {
     pub fn plan_year(&self, day: NaiveDate) -> Option<NaiveDate> {
         self.plan_years.iter().copied().rfind(|first| *first <= day)
     }
+
+    /// The day after the last of the plan year around `day`.
+    pub fn plan_year_end(&self, day: NaiveDate) -> NaiveDate {
+        let next = self.plan_years.iter().copied().find(|first| day < *first);
+        next.unwrap_or_else(|| self.plan_year(day).unwrap_or(day) + chrono::Months::new(12))
+    }
 }
 
 /// A payroll unit.

@@ -15,6 +15,8 @@ mod dialect;
 pub mod drafts;
 pub mod enrollments;
 pub mod error;
+pub mod event_cases;
+pub mod event_kinds;
 pub mod import;
 pub mod issuer_codes;
 pub mod lists;

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::money::Cents;
-use domain::payroll::PayrollLine;
+use domain::payroll::{CatchUp, PayrollLine};
 use uuid::Uuid;
 
 use crate::db::{Store, Write, reading, stored, writing};
@@ -37,6 +37,23 @@ pub struct NoticeLine {
     pub line: PayrollLine,
 }
 
+/// A pay of a notice that has to be made good, with whose it is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NoticeCatchUp {
+    /// The office's number of the person.
+    pub person_ref: String,
+    /// Given name.
+    pub given_name: String,
+    /// Family name.
+    pub family_name: String,
+    /// The unit that pays them.
+    pub unit: String,
+    /// The submission's reference number.
+    pub reference: String,
+    /// The pay and the amount.
+    pub owed: CatchUp,
+}
+
 /// What a submission tells payroll.
 #[derive(Debug, Clone)]
 pub struct Told {
@@ -46,6 +63,8 @@ pub struct Told {
     pub person: Uuid,
     /// The lines.
     pub lines: Vec<PayrollLine>,
+    /// Pays that were paid before, to be made good.
+    pub catch_up: Vec<CatchUp>,
 }
 
 /// Makes the next notice of what these submissions tell; lines that are in a notice already are left out.
@@ -70,6 +89,17 @@ pub async fn make_notice(write: &mut Write, told: &[Told], now: DateTime<Utc>) -
                     .bind(one.submission).bind(ordinal).bind(number).bind(one.person).bind(&line.deduction_code)
                     .bind(line.per_pay.get()).bind(line.previous.get()).bind(line.begin).bind(line.end)
                     .execute(on).await.map(|done| done.rows_affected()))? as i64;
+        }
+        for (ordinal, owed) in (0i64..).zip(&one.catch_up) {
+            writing!(write, on =>
+                sqlx::query(
+                    "INSERT INTO payroll_catch_up (submission_id, ordinal, notice_number, person_id, deduction_code,
+                         pay_date, amount_cents)
+                     VALUES ($1, $2, $3, $4, $5, $6, $7)
+                     ON CONFLICT (submission_id, ordinal) DO NOTHING")
+                    .bind(one.submission).bind(ordinal).bind(number).bind(one.person).bind(&owed.deduction_code)
+                    .bind(owed.pay_date).bind(owed.amount.get())
+                    .execute(on).await.map(drop))?;
         }
     }
     let sql = if written == 0 {
@@ -135,6 +165,51 @@ pub async fn lines(store: &Store, number: i64) -> Result<Vec<NoticeLine>> {
         (&a.family_name, &a.given_name, &a.person_ref).cmp(&(&b.family_name, &b.given_name, &b.person_ref))
     });
     Ok(lines)
+}
+
+#[derive(sqlx::FromRow)]
+struct CatchUpRow {
+    person_ref: Option<String>,
+    given_name: String,
+    family_name: String,
+    unit_code: Option<String>,
+    reference: String,
+    deduction_code: String,
+    pay_date: NaiveDate,
+    amount_cents: i64,
+}
+
+/// The pays that a notice makes good, by name and then in the order of time: the same each time.
+pub async fn catch_up(store: &Store, number: i64) -> Result<Vec<NoticeCatchUp>> {
+    let rows: Vec<CatchUpRow> = reading!(store, on =>
+        sqlx::query_as(
+            "SELECT p.ref AS person_ref, p.given_name, p.family_name, s.unit_code, s.reference, c.deduction_code,
+                    c.pay_date, c.amount_cents
+             FROM payroll_catch_up c
+             JOIN person p ON p.id = c.person_id
+             JOIN submission s ON s.id = c.submission_id
+             WHERE c.notice_number = $1
+             ORDER BY c.submission_id, c.ordinal")
+            .bind(number).fetch_all(on).await)?;
+    let mut owed: Vec<NoticeCatchUp> = rows
+        .into_iter()
+        .map(|row| NoticeCatchUp {
+            person_ref: row.person_ref.unwrap_or_default(),
+            given_name: row.given_name,
+            family_name: row.family_name,
+            unit: row.unit_code.unwrap_or_default(),
+            reference: row.reference,
+            owed: CatchUp {
+                deduction_code: row.deduction_code,
+                pay_date: row.pay_date,
+                amount: Cents::new(row.amount_cents),
+            },
+        })
+        .collect();
+    owed.sort_by(|a, b| {
+        (&a.family_name, &a.given_name, &a.person_ref).cmp(&(&b.family_name, &b.given_name, &b.person_ref))
+    });
+    Ok(owed)
 }
 
 fn read(row: LineRow) -> NoticeLine {

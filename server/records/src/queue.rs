@@ -54,12 +54,13 @@ pub enum Search {
 }
 
 impl Search {
-    /// What `typed` looks for: numbers have digits or a dash after `OE` or `IM`, names have not.
+    /// What `typed` looks for: numbers have digits or a dash after `OE`, `LE` or `IM`, names have not.
     pub fn of(typed: &str) -> Option<Search> {
         let typed = typed.trim();
         let upper = typed.to_uppercase();
         let is_number = typed.bytes().any(|byte| byte.is_ascii_digit())
             || upper.starts_with("OE-")
+            || upper.starts_with("LE-")
             || upper.starts_with("IM-");
         if is_number {
             return Some(Search::Number(upper.split_whitespace().collect()));

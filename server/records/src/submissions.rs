@@ -12,6 +12,7 @@ use sqlx::types::Json;
 use uuid::Uuid;
 
 use crate::db::{Store, Write, reading, stored, writing};
+use crate::drafts::For;
 use crate::error::{Error, Result};
 
 /// A submission as the records hold it.
@@ -27,6 +28,8 @@ pub struct Submission {
     pub person: Option<Uuid>,
     /// The open enrollment that it is for.
     pub enrollment: Option<Uuid>,
+    /// The life event that it is for.
+    pub case: Option<Uuid>,
     /// The person's unit when it was made.
     pub unit: Option<UnitCode>,
     /// Where it stands.
@@ -55,6 +58,13 @@ pub struct Submission {
     pub decided_at: Option<DateTime<Utc>>,
 }
 
+impl Submission {
+    /// What it is for; `None` for an import.
+    pub fn what_for(&self) -> Option<For> {
+        self.enrollment.map(For::Enrollment).or(self.case.map(For::Event))
+    }
+}
+
 /// A submission to be written.
 #[derive(Debug, Clone)]
 pub struct NewSubmission {
@@ -68,6 +78,8 @@ pub struct NewSubmission {
     pub person: Option<Uuid>,
     /// The open enrollment that it is for.
     pub enrollment: Option<Uuid>,
+    /// The life event that it is for.
+    pub case: Option<Uuid>,
     /// The person's unit.
     pub unit: Option<UnitCode>,
     /// What was signed.
@@ -121,6 +133,7 @@ struct Row {
     kind: String,
     person_id: Option<Uuid>,
     enrollment_id: Option<Uuid>,
+    case_id: Option<Uuid>,
     unit_code: Option<String>,
     state: String,
     version: i64,
@@ -137,7 +150,7 @@ struct Row {
 }
 
 const SELECT: &str =
-    "SELECT id, reference, kind, person_id, enrollment_id, unit_code, state, version, proposal,
+    "SELECT id, reference, kind, person_id, enrollment_id, case_id, unit_code, state, version, proposal,
         findings, flags, signature, submitted_at, submitted_by, replaces, assignee, assignee_name, decided_at
  FROM submission";
 
@@ -178,13 +191,16 @@ pub async fn of_person(store: &Store, person: Uuid) -> Result<Vec<Submission>> {
     rows.into_iter().map(read).collect()
 }
 
-/// The one submission of a person for an enrollment that is in the works, as a transaction sees it.
-pub async fn at_work_in(write: &mut Write, person: Uuid, enrollment: Uuid) -> Result<Option<Submission>> {
-    let sql = format!(
-        "{SELECT} WHERE person_id = $1 AND enrollment_id = $2 AND state IN ('submitted', 'returned')"
-    );
+/// The one submission of a person for an enrollment or an event that is in the works, as a transaction sees
+/// it.
+pub async fn at_work_in(write: &mut Write, person: Uuid, what: For) -> Result<Option<Submission>> {
+    let id = match what {
+        For::Enrollment(_) => "enrollment_id",
+        For::Event(_) => "case_id",
+    };
+    let sql = format!("{SELECT} WHERE person_id = $1 AND {id} = $2 AND state IN ('submitted', 'returned')");
     let row: Option<Row> = writing!(write, on =>
-        sqlx::query_as(&sql).bind(person).bind(enrollment).fetch_optional(on).await)?;
+        sqlx::query_as(&sql).bind(person).bind(what.id()).fetch_optional(on).await)?;
     row.map(read).transpose()
 }
 
@@ -197,7 +213,7 @@ pub async fn events(store: &Store, id: Uuid) -> Result<Vec<Event>> {
 }
 
 /// Writes a new submission, in the queue. The same once-key again, or a second one at work for the same
-/// person and enrollment, is an error for which [`Error::is_duplicate`] holds.
+/// person and enrollment or event, is an error for which [`Error::is_duplicate`] holds.
 pub async fn insert(write: &mut Write, new: &NewSubmission) -> Result<()> {
     let mut benefits = String::from(";");
     for election in &new.proposal.elections {
@@ -208,13 +224,13 @@ pub async fn insert(write: &mut Write, new: &NewSubmission) -> Result<()> {
     writing!(write, on =>
         sqlx::query(
             "INSERT INTO submission (id, reference, kind, person_id, enrollment_id, unit_code, state, proposal,
-                 findings, flags, benefits, signature, submitted_at, submitted_by, once_key, replaces)
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)")
+                 findings, flags, benefits, signature, submitted_at, submitted_by, once_key, replaces, case_id)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)")
             .bind(new.id).bind(&new.reference).bind(new.kind.as_str()).bind(new.person).bind(new.enrollment)
             .bind(new.unit.as_ref().map(UnitCode::as_str)).bind(SubmissionState::Submitted.as_str())
             .bind(Json(&new.proposal)).bind(Json(&new.findings)).bind(new.findings.len() as i64)
             .bind(benefits).bind(&new.signature).bind(at).bind(&new.submitted_by).bind(&new.once_key)
-            .bind(new.replaces)
+            .bind(new.replaces).bind(new.case)
             .execute(on).await.map(drop))?;
     note(write, new.id, "submitted", By { actor: &new.submitted_by, name: &new.submitted_by_name, at }, "")
         .await
@@ -280,6 +296,7 @@ fn read(row: Row) -> Result<Submission> {
         kind: row.kind.parse().map_err(|_| Error::Corrupt("submission kind"))?,
         person: row.person_id,
         enrollment: row.enrollment_id,
+        case: row.case_id,
         unit: row.unit_code.map(|unit| unit.parse().map_err(|_| Error::Corrupt("unit code"))).transpose()?,
         state: row.state.parse().map_err(|_| Error::Corrupt("submission state"))?,
         version: row.version,

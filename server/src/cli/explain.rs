@@ -3,14 +3,19 @@
 use std::process::ExitCode;
 
 use anyhow::Result;
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
 use clap::{Args, Subcommand};
+use desk::events::{self, EventInForce};
 use desk::explain::{PriceQuestion, Unexplained};
-use desk::{Actor, Desk};
+use desk::{Actor, Clock};
 use domain::benefit::RateTier;
 use domain::class::Class;
-use domain::code::{BargainingUnit, PersonRef, PlanCode, UnitCode};
+use domain::code::{BargainingUnit, EventCode, PersonRef, PlanCode, UnitCode};
+use domain::deadline::{CITY_ZONE, local_day};
 use domain::money::Cents;
+
+use crate::config::Config;
+use crate::open;
 
 /// Arguments of `portal explain`.
 #[derive(Debug, Clone, Args)]
@@ -28,6 +33,9 @@ enum Question {
     Price(PriceArgs),
     /// Which plans a person may have, and by which rule
     Eligibility(EligibilityArgs),
+    /// What a life event lets people change, from when, and what they prove; of the catalogue that the
+    /// portal ships with, unless a database is named
+    Event(EventArgs),
 }
 
 #[derive(Debug, Clone, Args)]
@@ -71,10 +79,34 @@ struct EligibilityArgs {
     on: NaiveDate,
 }
 
+#[derive(Debug, Clone, Args)]
+struct EventArgs {
+    /// The kind of event, such as birth
+    #[arg(long)]
+    kind: EventCode,
+    /// The day of the event
+    #[arg(long, value_name = "DATE", value_parser = near_day)]
+    on: NaiveDate,
+    /// The day on which the change is asked for [default: today]
+    #[arg(long, value_name = "DATE", value_parser = near_day)]
+    today: Option<NaiveDate>,
+}
+
+/// A day that somebody alive may mean.
+fn near_day(text: &str) -> Result<NaiveDate, String> {
+    let day: NaiveDate = text.parse().map_err(|_| "a day such as 2026-07-01".to_owned())?;
+    if (1900..=2200).contains(&day.year()) { Ok(day) } else { Err("a day from 1900 to 2200".to_owned()) }
+}
+
+/// Exit status for arguments that can't be used.
+const UNUSABLE: u8 = 2;
+
 /// Prints the answer on standard output, or the refusal on standard error.
-pub async fn run(args: ExplainArgs, desk: &Desk) -> Result<ExitCode> {
+pub async fn run(args: ExplainArgs, config: &Config) -> Result<ExitCode> {
     let answer = match args.question {
+        Question::Event(asked) => return event(&asked, args.database_url.is_some().then_some(config)).await,
         Question::Price(asked) => {
+            let desk = open::desk(config).await?;
             let question = PriceQuestion {
                 plan: asked.plan,
                 tier: asked.tier,
@@ -89,6 +121,7 @@ pub async fn run(args: ExplainArgs, desk: &Desk) -> Result<ExitCode> {
             json(desk.explain_price(&question).await)?
         }
         Question::Eligibility(asked) => {
+            let desk = open::desk(config).await?;
             let actor = Actor::portal("explain");
             json(desk.explain_eligibility(&actor, &asked.person, asked.on).await)?
         }
@@ -105,10 +138,49 @@ pub async fn run(args: ExplainArgs, desk: &Desk) -> Result<ExitCode> {
     })
 }
 
+/// What an event permits, by the records of `live`, or by the catalogue that the portal ships with.
+async fn event(asked: &EventArgs, live: Option<&Config>) -> Result<ExitCode> {
+    let (kinds, clock_day) = match live {
+        Some(config) => {
+            let desk = open::desk(config).await?;
+            let kinds = desk.event_kinds().await?;
+            (
+                kinds.into_iter().map(|EventInForce { kind, version }| (kind, Some(version))).collect(),
+                desk.today(),
+            )
+        }
+        None => {
+            let kinds: Vec<_> = events::shipped().into_iter().map(|kind| (kind, None)).collect();
+            (kinds, local_day(Clock::system().now(), CITY_ZONE))
+        }
+    };
+    let Some((kind, version)) = kinds.iter().find(|(kind, _)| kind.code == asked.kind) else {
+        let known: Vec<&str> = kinds.iter().map(|(kind, _)| kind.code.as_str()).collect();
+        eprintln!("there is no life event {}; there are {}", asked.kind, known.join(", "));
+        return Ok(ExitCode::from(UNUSABLE));
+    };
+    let answer = events::explain(kind, *version, asked.on, asked.today.unwrap_or(clock_day));
+    println!("{}", serde_json::to_string_pretty(&answer)?);
+    Ok(ExitCode::SUCCESS)
+}
+
 /// The answer as JSON, or the refusal in words.
 fn json(answer: Result<impl serde::Serialize, Unexplained>) -> Result<Result<String, String>> {
     match answer {
         Ok(answer) => Ok(Ok(serde_json::to_string_pretty(&answer)?)),
         Err(refusal) => Ok(Err(refusal.to_string())),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn days_are_near() {
+        assert!(near_day("2026-05-17").is_ok());
+        for bad in ["2026-13-01", "tomorrow", "1899-12-31", "+262142-12-31", ""] {
+            assert!(near_day(bad).is_err(), "{bad}");
+        }
     }
 }

@@ -7,6 +7,7 @@ use anyhow::{Context, Result};
 use chrono::{DateTime, Days, Duration, Timelike, Utc};
 use desk::enroll::Enrolling;
 use desk::enroll::household::TypedDependent;
+use desk::enroll::occasion::OccasionId;
 use desk::{Actor, Clock, Desk};
 use domain::ballot::Ballot;
 use domain::benefit::Benefit;
@@ -246,14 +247,17 @@ impl Member {
     /// Sends the first of their wishes that can be; whether one could.
     async fn send(&mut self, desk: &Desk, city: &City) -> Result<bool> {
         let rng = &mut city.chance(self.place, Part::Wishes);
-        let enrolling = desk.draft(&self.actor).await?;
+        let enrolling = desk.draft(&self.actor, OccasionId::OpenEnrollment).await?;
         while let Some(wish) = (!self.wishes.is_empty()).then(|| self.wishes.remove(0)) {
             let Some(mut fields) = fields(&enrolling, wish, rng) else { continue };
             if let Some(old) = &self.sent {
                 fields.insert("replaces".into(), old.reference.clone());
             }
             let key = format!("demonstration-{wish:?}");
-            match desk.submit_enrollment_with(&self.actor, fields, &key, &self.actor.name).await {
+            match desk
+                .submit_with(&self.actor, OccasionId::OpenEnrollment, fields, &key, &self.actor.name)
+                .await
+            {
                 Ok(sent) => {
                     self.sent = Some(sent);
                     return Ok(true);

@@ -90,7 +90,7 @@ async fn keeps_the_rules(desk: &Desk, person: &Person) {
     let today: Vec<&Coverage> = current.iter().filter(|row| row.period.contains(TODAY)).collect();
     let elections =
         today.iter().map(|row| Election { benefit: row.benefit, choice: row.choice.clone() }).collect();
-    let proposal = Proposal { effective: TODAY, elections, new_dependents: vec![], based_on: 0 };
+    let proposal = Proposal { effective: TODAY, elections, new_dependents: vec![], based_on: 0, event: None };
     let elsewhere: Vec<_> = records::coverage::elsewhere(store, person.id, TODAY)
         .await
         .unwrap()
@@ -102,6 +102,7 @@ async fn keeps_the_rules(desk: &Desk, person: &Person) {
         household: &household,
         plans: &catalog.plans,
         proposal: &proposal,
+        plan_year: proposal.effective,
         current: &[],
         covered_elsewhere: &elsewhere,
         late: false,

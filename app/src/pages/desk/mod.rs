@@ -1,7 +1,11 @@
-//! Pages of the desk: the queue, a submission under review, a person's records, open enrollments.
+//! Pages of the desk: the queue, a submission under review, a person's records, open
+//! enrollments, the catalogue of life events.
 
 pub mod address;
 pub mod enrollments;
+pub mod event;
+pub mod event_form;
+pub mod events;
 pub mod messages;
 pub mod person;
 pub mod queue;

@@ -21,7 +21,7 @@ use crate::components::summary::{Fact, SummaryList};
 use crate::components::table::TableRegion;
 use crate::problem::loaded;
 use crate::visit::{Visit, visit};
-use crate::words::{common, desk as w, member};
+use crate::words::{common, desk as w, life_events as events, member};
 
 /// What the page shows.
 struct Shown {
@@ -71,6 +71,9 @@ fn drawn(visit: &Visit, shown: Shown) -> impl IntoView + use<> {
     } else {
         format!("{}: {}", w::coverage_on(lang), common::date(lang, file.on))
     };
+    let may_enter = visit.actor.as_ref().is_some_and(|actor| actor.may(desk::Permission::Decide));
+    let number = file.person.ref_.as_ref().filter(|_| may_enter && file.subscriber.is_some());
+    let enter = number.map(|number| visit.href(&format!("/desk/people/{number}/events")));
     let unmasked = shown.unmasked.map(|(field, value)| {
         let label = match field {
             Field::Ssn => w::ssn(lang),
@@ -101,6 +104,9 @@ fn drawn(visit: &Visit, shown: Shown) -> impl IntoView + use<> {
                 <Lines id="coming" caption=w::coverage_coming(lang) list=file.coming.clone() />
             </section>
             <Sent visit=visit.clone() file=file.clone() />
+            {enter.map(|href| view! {
+                <p class="actions"><a class="button button-secondary" href=href>{events::enter_event(lang)}</a></p>
+            })}
             <UnmaskForms visit=visit.clone() file=file.clone() problems=shown.problems />
         </Page>
     }

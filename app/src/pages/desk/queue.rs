@@ -352,7 +352,8 @@ fn OneRow(visit: Visit, shown: Arc<Shown>, row: Row, bulk: bool) -> impl IntoVie
         <tr id=row.reference.clone() data-row=row.reference.clone()>
             {tick}
             <th scope="row" data-label=w::reference(lang)>
-                <a href=visit.href(&open) data-open="">{row.reference.clone()}</a>
+                <a href=visit.href(&open) data-open="">{row.reference.clone()}</a><br />
+                <span class="field-hint">{w::kind(lang, row.kind)}</span>
             </th>
             <td data-label=w::name(lang)>{name}</td>
             <td data-label=w::unit(lang)>{row.unit.as_ref().map(|code| unit_name(&shown.units, code))}</td>

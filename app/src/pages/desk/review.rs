@@ -1,10 +1,12 @@
 //! A submission under review.
 
 use desk::decide::can_be_decided;
+use desk::enroll::occasion::Happening;
 use desk::line::Line;
 use desk::review::{BeforeAfter, FoundWhen, Newer, Review, ReviewLine};
 use domain::checks::{CheckRule, Finding};
-use domain::election::Choice;
+use domain::election::{Choice, Proposal};
+use domain::event::Timing;
 use domain::submission::SubmissionState;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
@@ -23,9 +25,10 @@ use crate::components::notice::{Notice, Tone};
 use crate::components::status::{StatusTrail, Tag, TrailEvent, tone_of};
 use crate::components::summary::{Fact, SummaryList};
 use crate::components::table::TableRegion;
+use crate::pages::member::parts::catch_up;
 use crate::problem::loaded;
 use crate::visit::{Flash, Visit, visit};
-use crate::words::{Lang, common, desk as w, member};
+use crate::words::{Lang, common, desk as w, life_events as events, member};
 
 /// Everything the page shows.
 struct Shown {
@@ -86,6 +89,7 @@ fn drawn(visit: &Visit, shown: Shown) -> impl IntoView + use<> {
             <Changes review=review.clone() />
             <Costs review=review.clone() />
             <Payroll review=review.clone() />
+            {catch_up(lang, &review.catch_up)}
         }
     });
     view! {
@@ -232,6 +236,8 @@ fn About(visit: Visit, review: Review, units: Vec<(String, String)>) -> impl Int
     if let Some(period) = review.enrollment {
         facts.push(Fact::new(w::for_enrollment(lang), period.name));
     }
+    facts
+        .extend(review.event.iter().flat_map(|happening| event_facts(lang, happening, &submission.proposal)));
     facts.push(Fact::new(w::submitted(lang), common::date_time(lang, submission.submitted_at)));
     facts.push(Fact::new(w::effective(lang), common::date(lang, submission.proposal.effective)));
     if let Some(signature) = submission.signature {
@@ -263,6 +269,37 @@ fn About(visit: Visit, review: Review, units: Vec<(String, String)>) -> impl Int
         facts.push(Fact::new(w::new_dependents(lang), view! { <ul>{new}</ul> }));
     }
     view! { <SummaryList facts /> }
+}
+
+/// A life event as it was signed: what, when, its window, why the change counts from its date.
+fn event_facts(lang: Lang, happening: &Happening, proposal: &Proposal) -> Vec<Fact> {
+    let (case, effective) = (&happening.case, proposal.effective);
+    let timing = happening.timing();
+    let tone = if timing == Timing::InTime { Tone::Quiet } else { Tone::Warning };
+    let window = view! {
+        {events::between(lang, happening.window())}" "<Tag tone label=events::timing(lang, timing) />
+    };
+    let mut facts = vec![
+        Fact::new(events::for_event(lang), events::kind(lang, &happening.kind)),
+        Fact::new(events::date_of_event(lang), common::date(lang, case.event_date)),
+        Fact::new(events::window(lang), window),
+        Fact::new(events::asked_on(lang), common::date(lang, happening.request)),
+        Fact::new(
+            events::rule_of_date(lang),
+            events::why_date(lang, happening.rule(effective), effective, false),
+        ),
+    ];
+    if happening.drops() {
+        facts
+            .push(Fact::new(events::ends_on(lang), common::date(lang, happening.dropped_through(effective))));
+    }
+    if let Some(because) = proposal.event.as_ref().and_then(|event| event.late_because.clone()) {
+        facts.push(Fact::new(events::late_because(lang), because));
+    }
+    if let Some(reason) = &case.entry_reason {
+        facts.push(Fact::new(events::entered_by(lang), format!("{}: {reason}", case.opened_by_name)));
+    }
+    facts
 }
 
 /// One field of a choice, before and after.
@@ -580,6 +617,20 @@ fn Decide(visit: Visit, review: Review, here: String, problems: Problems, flash:
         let compared = review.newer.is_some().then(|| {
             view! { <Checkbox label=w::have_compared(lang) name="compared" error=problems.on("compared") /> }
         });
+        let late = review.is_late().then(|| {
+            fields.push(("late".to_owned(), "1".to_owned()));
+            view! {
+                <Textarea
+                    label=events::approve_late_words(lang)
+                    name="late_words"
+                    value=typed("late_words")
+                    hint=w::member_reads(lang)
+                    error=problems.on("late_words")
+                    maxlength=4000
+                    required=true
+                />
+            }
+        });
         if review.newer.is_some() {
             fields.push(("records".to_owned(), review.records_version.to_string()));
         }
@@ -591,6 +642,7 @@ fn Decide(visit: Visit, review: Review, here: String, problems: Problems, flash:
                     <HiddenFields fields />
                     <p>{w::approve_hint(lang)}</p>
                     {compared}
+                    {late}
                     <SubmitButton label=w::approve(lang) />
                 </form>
             }

@@ -16,7 +16,7 @@ use crate::components::problem::Problem;
 use crate::components::status::StatusTag;
 use crate::components::summary::{Fact, SummaryList};
 use crate::visit::{Visit, visit};
-use crate::words::{Lang, common, member};
+use crate::words::{Lang, common, life_events as events, member};
 
 /// What the member has today.
 #[component]
@@ -86,6 +86,9 @@ fn today(visit: &Visit, my: &MyBenefits) -> AnyView {
             }}
             <h2>{member::look_at_another_day(lang)}</h2>
             {another_day(visit, my.on.to_string(), false)}
+            <h2>{events::title(lang)}</h2>
+            <p>{events::lead(lang)}</p>
+            <p><a class="button button-secondary" href=visit.href("/my/events")>{events::report(lang)}</a></p>
             <p><a href=visit.href("/my/submissions")>{member::all_submissions(lang)}</a></p>
         </Page>
     }

@@ -1,12 +1,15 @@
-//! Open enrollment: who is in the family.
+//! Choosing: who is in the family.
 
 use desk::enroll::Enrolling;
 use desk::enroll::household::{RELATIONSHIPS, TypedDependent};
+use desk::enroll::occasion::OccasionId;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 
 use super::enroll::load;
-use super::parts::{NoEnrollment, Place, after, changing, indicator, never_kept, problems};
+use super::parts::{
+    NoEnrollment, Place, after, at_page, case_field, changing, indicator, never_kept, problems, steps_path,
+};
 use crate::actions::enroll::{RemoveDependent, SaveDependent};
 use crate::components::form::{
     Answer, ButtonKind, ErrorSummary, HiddenFields, Problems, RadioGroup, SubmitButton, TextField,
@@ -20,10 +23,10 @@ use crate::words::member;
 /// The family: on record, and new.
 #[component]
 pub fn HouseholdPage() -> impl IntoView {
-    let visit = visit();
+    let (visit, at) = (visit(), at_page());
     Suspend::new(async move {
         never_kept();
-        match load(&visit).await {
+        match load(&visit, at).await {
             Ok(Some(enrolling)) => page(&visit, &enrolling).await,
             Ok(None) => ().into_any(),
             Err(error) => view! { <NoEnrollment error /> }.into_any(),
@@ -33,6 +36,7 @@ pub fn HouseholdPage() -> impl IntoView {
 
 async fn page(visit: &Visit, enrolling: &Enrolling) -> AnyView {
     let lang = visit.lang;
+    let at = enrolling.occasion().id();
     let flash = visit.take_flash("dependent").await;
     let on_record: Vec<Fact> = enrolling
         .grounds
@@ -52,19 +56,19 @@ async fn page(visit: &Visit, enrolling: &Enrolling) -> AnyView {
         let prefix = format!("dependent.{}.", typed.id);
         let errors = enrolling.errors(&prefix);
         if errors.is_empty() && edit != typed.id.to_string() {
-            new_people.push(shown(visit, typed).into_any());
+            new_people.push(shown(visit, at, typed).into_any());
         } else {
             let own = problems(lang, &errors, &prefix);
             if own.any() {
                 all_problems = own.clone();
             }
-            new_people.push(form(visit, typed, Some(typed.id.to_string()), &own).into_any());
+            new_people.push(form(visit, at, typed, Some(typed.id.to_string()), &own).into_any());
         }
     }
     // One form at a time has the fields that the summary of errors links to.
     let form_is_open = all_problems.any() && flash.errors.is_empty();
     let blank =
-        (!form_is_open && edit.is_empty()).then(|| form(visit, &typed_in(&flash), None, &all_problems));
+        (!form_is_open && edit.is_empty()).then(|| form(visit, at, &typed_in(&flash), None, &all_problems));
     let has_new = !new_people.is_empty();
     let next = after(enrolling, Place::Household);
     view! {
@@ -87,8 +91,8 @@ async fn page(visit: &Visit, enrolling: &Enrolling) -> AnyView {
             {has_new.then(|| view! { <h2>{member::new_people(lang)}</h2>{new_people} })}
             {blank.map(|form| view! { <h2>{member::add_a_person(lang)}</h2>{form} })}
             <p class="actions">
-                <a class="button" href=visit.href(&next.path())>{member::go_on(lang)}</a>
-                <a class="button button-quiet" href=visit.href("/my/enroll")>{member::your_steps(lang)}</a>
+                <a class="button" href=visit.href(&next.path(at))>{member::go_on(lang)}</a>
+                <a class="button button-quiet" href=visit.href(&steps_path(at))>{member::your_steps(lang)}</a>
             </p>
         </Page>
     }
@@ -107,19 +111,19 @@ fn typed_in(flash: &Flash) -> TypedDependent {
     }
 }
 
-fn shown(visit: &Visit, typed: &TypedDependent) -> impl IntoView + use<> {
+fn shown(visit: &Visit, at: OccasionId, typed: &TypedDependent) -> impl IntoView + use<> {
     let lang = visit.lang;
     let relation = typed.relationship.parse().map_or("", |one| member::relationship_word(lang, one));
     let id = typed.id.to_string();
     let about = format!(": {}", typed.name());
-    let edit = visit.href(&format!("/my/enroll/household?edit={id}"));
+    let edit = visit.href(&format!("{}?edit={id}", Place::Household.path(at)));
     let facts = vec![
         Fact::new(typed.name(), format!("{relation}, {}", typed.birth)).action(edit, member::change(lang)),
     ];
     view! {
         <SummaryList facts />
         <form method="post" action=visit.href(RemoveDependent::PATH)>
-            <HiddenFields fields=vec![("id".to_owned(), id)] />
+            <HiddenFields fields=vec![case_field(at), ("id".to_owned(), id)] />
             <button type="submit" class=ButtonKind::Quiet.class()>
                 {member::remove(lang)}<span class="visually-hidden">{about}</span>
             </button>
@@ -129,12 +133,13 @@ fn shown(visit: &Visit, typed: &TypedDependent) -> impl IntoView + use<> {
 
 fn form(
     visit: &Visit,
+    at: OccasionId,
     typed: &TypedDependent,
     id: Option<String>,
     problems: &Problems,
 ) -> impl IntoView + use<> {
     let lang = visit.lang;
-    let hidden: Vec<_> = id.iter().map(|id| ("id".to_owned(), id.clone())).collect();
+    let hidden: Vec<_> = id.iter().map(|id| ("id".to_owned(), id.clone())).chain([case_field(at)]).collect();
     let answers = RELATIONSHIPS
         .iter()
         .map(|one| Answer::new(one.as_str(), member::relationship_word(lang, *one)))

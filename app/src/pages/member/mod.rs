@@ -1,7 +1,9 @@
-//! Pages of a signed-in member: what they have, and choosing in open enrollment.
+//! Pages of a signed-in member: what they have, and choosing, in open enrollment or because of a life event.
 
 pub mod benefits;
 pub mod enroll;
+pub mod event;
+pub mod events;
 pub mod household;
 pub(crate) mod parts;
 pub mod receipt;

@@ -1,24 +1,28 @@
 //! Parts that the member pages share.
 
 use desk::enroll::Enrolling;
+use desk::enroll::occasion::OccasionId;
 use desk::error::FieldError;
 use desk::line::Line;
 use domain::benefit::Benefit;
 use domain::class::PayCalendar;
 use domain::enrollment::NotAccepting;
 use domain::money::Cents;
+use domain::payroll::CatchUp;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 
 use crate::actions::enroll::DiscardDraft;
-use crate::components::form::{ButtonKind, Problems, SubmitButton};
+use crate::components::date::DateText;
+use crate::components::form::{ButtonKind, HiddenFields, Problems, SubmitButton};
 use crate::components::layout::Page;
-use crate::components::money::Money;
+use crate::components::money::{Money, MoneyChange};
 use crate::components::notice::{Notice, Tone};
 use crate::components::problem::Problem;
 use crate::components::steps::{Step, StepIndicator, StepState};
+use crate::components::table::TableRegion;
 use crate::visit::{Visit, visit};
-use crate::words::{Lang, common, member};
+use crate::words::{Lang, common, life_events as events, member};
 
 /// A page that shows one person's records is never kept by a browser: Back asks the server again.
 pub(super) fn never_kept() {
@@ -67,7 +71,39 @@ pub(super) fn problems(lang: Lang, errors: &[FieldError], prefix: &str) -> Probl
     })
 }
 
-/// A page of an enrollment, by the last part of its path.
+/// The list of steps of an occasion; its pages are below.
+pub(crate) fn steps_path(at: OccasionId) -> String {
+    match at {
+        OccasionId::OpenEnrollment => "/my/enroll".to_owned(),
+        OccasionId::Event(case) => format!("/my/events/{case}"),
+    }
+}
+
+/// The occasion that a page's address names: below `/my/events` the event, else open enrollment.
+pub(super) fn at_page() -> OccasionId {
+    let params = leptos_router::hooks::use_params_map();
+    params.read_untracked().get("case").map_or(OccasionId::OpenEnrollment, |case| at_case(&case))
+}
+
+/// The occasion that a form's field names: the event of that id; open enrollment where it is empty.
+pub(crate) fn at_case(case: &str) -> OccasionId {
+    match case {
+        "" => OccasionId::OpenEnrollment,
+        // There is none with the id of nothing.
+        case => OccasionId::Event(case.parse().unwrap_or_default()),
+    }
+}
+
+/// The field by which a form names its occasion.
+pub(super) fn case_field(at: OccasionId) -> (String, String) {
+    let case = match at {
+        OccasionId::OpenEnrollment => String::new(),
+        OccasionId::Event(case) => case.to_string(),
+    };
+    ("case".to_owned(), case)
+}
+
+/// A page of an occasion, by the last part of its path.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Place {
     Household,
@@ -76,11 +112,12 @@ pub(crate) enum Place {
 }
 
 impl Place {
-    pub(crate) fn path(self) -> String {
+    pub(crate) fn path(self, at: OccasionId) -> String {
+        let steps = steps_path(at);
         match self {
-            Place::Household => "/my/enroll/household".to_owned(),
-            Place::Benefit(benefit) => format!("/my/enroll/{benefit}"),
-            Place::Review => "/my/enroll/review".to_owned(),
+            Place::Household => format!("{steps}/household"),
+            Place::Benefit(benefit) => format!("{steps}/{benefit}"),
+            Place::Review => format!("{steps}/review"),
         }
     }
 
@@ -124,7 +161,7 @@ pub(super) fn indicator(visit: &Visit, enrolling: &Enrolling, here: Place) -> im
         .into_iter()
         .map(|place| Step {
             label: place.label(visit.lang).to_owned(),
-            href: Some(visit.href(&place.path())),
+            href: Some(visit.href(&place.path(enrolling.occasion().id()))),
             state: match place {
                 place if place == here => StepState::Current,
                 place if done(place) => StepState::Done,
@@ -143,6 +180,7 @@ pub(super) fn changing(visit: &Visit, enrolling: &Enrolling) -> Option<impl Into
         <Notice tone=Tone::Info>
             <p>{member::changing(lang, &sent.reference)}</p>
             <form method="post" action=visit.href(DiscardDraft::PATH)>
+                <HiddenFields fields=vec![case_field(enrolling.occasion().id())] />
                 <SubmitButton label=member::keep_what_i_sent(lang) kind=ButtonKind::Secondary />
             </form>
         </Notice>
@@ -157,7 +195,7 @@ pub(super) fn totals(lang: Lang, enrolling: &Enrolling) -> impl IntoView + use<>
         <p class="running-total">
             <span>{member::total_today(lang)}": "<PerPay amount=today pays /></span>
             <strong>{member::total_new(lang)}": "<PerPay amount=new pays /></strong>
-            <span>{member::difference(lang)}": "<crate::components::money::MoneyChange amount=new - today /></span>
+            <span>{member::difference(lang)}": "<MoneyChange amount=new - today /></span>
         </p>
     }
 }
@@ -187,4 +225,46 @@ pub(super) fn NoEnrollment(error: desk::Error) -> impl IntoView {
         </Page>
     }
     .into_any()
+}
+
+/// The pays that were paid before a change that reaches back, each with what is made good; nothing where there
+/// are none.
+pub(crate) fn catch_up(lang: Lang, owed: &[CatchUp]) -> Option<impl IntoView + use<>> {
+    if owed.is_empty() {
+        return None;
+    }
+    let total: Cents = owed.iter().map(|one| one.amount).sum();
+    let rows: Vec<_> = owed
+        .iter()
+        .map(|one| {
+            let (day, amount) = (one.pay_date, one.amount);
+            view! {
+                <tr>
+                    <th scope="row"><DateText day /></th>
+                    <td>{one.deduction_code.clone()}</td>
+                    <td class="number"><MoneyChange amount /></td>
+                </tr>
+            }
+        })
+        .collect();
+    Some(view! {
+        <h2 id="catch-up-title">{events::catch_up(lang)}</h2>
+        <p>{events::catch_up_lead(lang)}</p>
+        <TableRegion id="catch-up" caption=events::catch_up(lang) quiet=true>
+            <thead>
+                <tr>
+                    <th scope="col">{events::pay_date(lang)}</th>
+                    <th scope="col">{events::deduction(lang)}</th>
+                    <th scope="col" class="number">{events::amount(lang)}</th>
+                </tr>
+            </thead>
+            <tbody>{rows}</tbody>
+            <tfoot>
+                <tr class="total">
+                    <th scope="row" colspan="2">{events::in_all(lang)}</th>
+                    <td class="number"><MoneyChange amount=total /></td>
+                </tr>
+            </tfoot>
+        </TableRegion>
+    })
 }

@@ -1,5 +1,6 @@
 //! What was sent, what became of it, and taking it back.
 
+use desk::enroll::occasion::Occasion;
 use desk::enroll::receipt::{Receipt, ReceiptLine};
 use desk::line::Line;
 use domain::money::Cents;
@@ -8,8 +9,10 @@ use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use leptos_router::hooks::use_params_map;
 
-use super::parts::{in_words, never_kept};
+use super::event::why_date;
+use super::parts::{case_field, catch_up, in_words, never_kept, steps_path};
 use crate::actions::enroll::{ChangeEnrollment, DiscardDraft, WithdrawEnrollment};
+use crate::actions::life_events::CorrectEvent;
 use crate::components::date::{DateText, InstantText};
 use crate::components::form::{ButtonKind, HiddenFields, SubmitButton};
 use crate::components::layout::{Page, Width};
@@ -20,7 +23,7 @@ use crate::components::summary::{Fact, SummaryList};
 use crate::components::table::TableRegion;
 use crate::problem::loaded;
 use crate::visit::{Visit, visit};
-use crate::words::{Lang, common, member};
+use crate::words::{Lang, common, life_events as events, member};
 
 /// The receipt of a submission: also its confirmation statement, to print.
 #[component]
@@ -65,7 +68,10 @@ fn confirm(visit: &Visit, receipt: &Receipt) -> impl IntoView + use<> {
             <p><span class="reference">{reference.clone()}</span>" "<StatusTag state=receipt.submission.state /></p>
             {if can_take_back(receipt) {
                 view! {
-                    <p class="lead">{member::take_back_more(lang)}</p>
+                    <p class="lead">{match &receipt.occasion {
+                        Occasion::OpenEnrollment(_) => member::take_back_more(lang),
+                        Occasion::Event(_) => events::take_back_more(lang),
+                    }}</p>
                     <form method="post" action=visit.href(WithdrawEnrollment::PATH)>
                         <HiddenFields fields=vec![("reference".to_owned(), reference)] />
                         <p class="actions">
@@ -110,8 +116,12 @@ fn page(visit: &Visit, receipt: &Receipt, notice: Option<&str>) -> impl IntoView
         Fact::new(member::name(lang), receipt.person.name()),
         Fact::new(member::sent_by(lang), submission.signature.clone().unwrap_or_default()),
         Fact::new(member::state(lang), view! { <StatusTag state=submission.state /> }),
-        Fact::new(member::for_plan_year(lang), view! { <DateText day=receipt.period.plan_year /> }),
+        Fact::new(
+            member::for_plan_year(lang),
+            view! { <DateText day=receipt.submission.proposal.effective /> },
+        ),
     ];
+    let facts = facts.into_iter().chain(event_facts(lang, receipt)).collect();
     let new: Vec<_> = submission
         .proposal
         .new_dependents
@@ -132,6 +142,8 @@ fn page(visit: &Visit, receipt: &Receipt, notice: Option<&str>) -> impl IntoView
                 <SummaryList facts />
                 <h3>{member::your_choices(lang)}</h3>
                 {table(lang, receipt)}
+                {why(lang, receipt)}
+                {catch_up(lang, &receipt.catch_up)}
                 {(!new.is_empty()).then(|| view! { <h3>{member::new_in_family(lang)}</h3><ul>{new}</ul> })}
                 <h3>{member::what_happened(lang)}</h3>
                 <StatusTrail events=trail(lang, receipt) />
@@ -150,8 +162,11 @@ fn what_now(visit: &Visit, receipt: &Receipt) -> impl IntoView + use<> {
     let lang = visit.lang;
     let state = receipt.submission.state;
     let open = receipt.is_open;
-    let still_open = receipt.enrollment_is_open;
+    let still_open = receipt.takes_more;
+    let event = receipt.occasion.event().is_some();
     let (heading, more) = match state {
+        SubmissionState::Returned if event => (member::returned_heading(lang), events::returned_more(lang)),
+        SubmissionState::Denied if event => (member::denied_heading(lang), events::denied_more(lang)),
         SubmissionState::Submitted => (member::received_heading(lang), member::received_more(lang)),
         SubmissionState::Returned if still_open => {
             (member::returned_heading(lang), member::returned_open(lang))
@@ -174,7 +189,13 @@ fn what_now(visit: &Visit, receipt: &Receipt) -> impl IntoView + use<> {
     let newer = receipt.replaced_by.as_ref().map(|newer| {
         view! { <p><a href=visit.href(&format!("/my/receipts/{newer}"))>{member::see_newer(lang)}</a></p> }
     });
-    let until = open.then(|| view! { <p>{member::can_change_until(lang, receipt.period.closes_at)}</p> });
+    let until = open.then(|| {
+        let words = match &receipt.occasion {
+            Occasion::OpenEnrollment(period) => member::can_change_until(lang, period.closes_at),
+            Occasion::Event(_) => events::can_change(lang).to_owned(),
+        };
+        view! { <p>{words}</p> }
+    });
     view! {
         <Notice tone heading>
             {words}
@@ -187,27 +208,39 @@ fn what_now(visit: &Visit, receipt: &Receipt) -> impl IntoView + use<> {
 
 fn actions(visit: &Visit, receipt: &Receipt) -> AnyView {
     let lang = visit.lang;
-    let state = receipt.submission.state;
+    let (state, at) = (receipt.submission.state, receipt.occasion.id());
     if receipt.changing && receipt.is_open {
         return view! {
             <Notice>
                 <p>{member::change_not_sent(lang)}</p>
                 <form method="post" action=visit.href(DiscardDraft::PATH) class="actions">
-                    <a class="button" href=visit.href("/my/enroll")>{member::go_on_changing(lang)}</a>
+                    <HiddenFields fields=vec![case_field(at)] />
+                    <a class="button" href=visit.href(&steps_path(at))>{member::go_on_changing(lang)}</a>
                     <SubmitButton label=member::keep_what_i_sent(lang) kind=ButtonKind::Secondary />
                 </form>
             </Notice>
         }
         .into_any();
     }
+    if receipt.can_be_corrected {
+        let reference = vec![("reference".to_owned(), receipt.submission.reference.clone())];
+        return view! {
+            <form method="post" action=visit.href(CorrectEvent::PATH) class="actions">
+                <HiddenFields fields=reference />
+                <SubmitButton label=events::correct(lang) kind=ButtonKind::Secondary />
+            </form>
+            <p class="field-hint">{events::correct_more(lang)}</p>
+        }
+        .into_any();
+    }
     if !receipt.is_open {
-        let again = matches!(state, SubmissionState::Denied | SubmissionState::Withdrawn)
-            && receipt.enrollment_is_open;
+        let again =
+            matches!(state, SubmissionState::Denied | SubmissionState::Withdrawn) && receipt.takes_more;
         return again
             .then(|| {
                 view! {
                     <p class="actions">
-                        <a class="button" href=visit.href("/my/enroll")>{member::go_on_choosing(lang)}</a>
+                        <a class="button" href=visit.href(&steps_path(at))>{member::go_on_choosing(lang)}</a>
                     </p>
                 }
             })
@@ -233,7 +266,7 @@ fn actions(visit: &Visit, receipt: &Receipt) -> AnyView {
 }
 
 fn table(lang: Lang, receipt: &Receipt) -> impl IntoView + use<> {
-    let from = member::from_day(lang, receipt.period.plan_year);
+    let from = member::from_day(lang, receipt.submission.proposal.effective);
     let each = member::per_pay(lang, receipt.pays);
     let rows: Vec<_> = receipt.lines.iter().map(|line| row(lang, line, &from)).collect();
     let month: Cents = receipt.lines.iter().filter_map(|line| line.after.as_ref()).map(Line::monthly).sum();
@@ -281,6 +314,40 @@ fn row(lang: Lang, line: &ReceiptLine, from: &str) -> impl IntoView + use<> {
             <td class="number" data-label=member::per_paycheck(lang)><Money amount=each /></td>
         </tr>
     }
+}
+
+/// The event, as it was signed.
+fn event_facts(lang: Lang, receipt: &Receipt) -> Vec<Fact> {
+    let Some(happening) = receipt.occasion.event() else { return Vec::new() };
+    let case = &happening.case;
+    let mut facts = vec![
+        Fact::new(events::event(lang), events::kind(lang, &happening.kind)),
+        Fact::new(events::date_of_event(lang), view! { <DateText day=case.event_date /> }),
+        Fact::new(events::deadline(lang), events::by_day(lang, happening.window().1)),
+    ];
+    if case.entry_reason.is_some() {
+        facts.push(Fact::new(events::entered_by(lang), case.opened_by_name.clone()));
+    }
+    facts
+}
+
+/// Why each change counts from its date, and why it costs what it does; nothing in open enrollment.
+fn why(lang: Lang, receipt: &Receipt) -> Option<impl IntoView + use<>> {
+    let happening = receipt.occasion.event()?;
+    let proposal = &receipt.submission.proposal;
+    let facts: Vec<_> = receipt
+        .lines
+        .iter()
+        .filter(|line| line.chosen)
+        .map(|line| {
+            let date = why_date(lang, happening, proposal.effective, proposal.begins(line.benefit));
+            let amount = line.after.as_ref().and_then(|after| {
+                after.cost.as_ref().map(|cost| events::why_amount(lang, &after.choice, cost))
+            });
+            Fact::new(common::benefit(lang, line.benefit), view! { {date}<br />{amount} })
+        })
+        .collect();
+    Some(view! { <h3>{events::why(lang)}</h3><SummaryList facts /> })
 }
 
 /// What has happened, without who had it in their hands.

@@ -1,4 +1,4 @@
-//! Open enrollment: check, sign and send.
+//! Choosing: check, sign and send.
 
 use desk::enroll::Enrolling;
 use desk::enroll::steps::Step;
@@ -10,23 +10,28 @@ use leptos::server_fn::ServerFn;
 use uuid::Uuid;
 
 use super::enroll::load;
-use super::parts::{NoEnrollment, Place, changing, in_words, indicator, never_kept, problems};
+use super::event::why_date;
+use super::parts::{
+    NoEnrollment, Place, at_page, case_field, catch_up, changing, in_words, indicator, never_kept, problems,
+    steps_path,
+};
 use crate::actions::enroll::SubmitEnrollment;
 use crate::components::form::{Checkbox, ErrorSummary, HiddenFields, Problems, SubmitButton, TextField};
 use crate::components::layout::{Page, Width};
 use crate::components::money::{Money, MoneyChange};
 use crate::components::notice::{Notice, Tone};
+use crate::components::summary::{Fact, SummaryList};
 use crate::components::table::TableRegion;
 use crate::visit::{Flash, Visit, visit};
-use crate::words::{Lang, common, member};
+use crate::words::{Lang, common, life_events as events, member};
 
 /// Everything beside today, and the signature.
 #[component]
 pub fn ReviewPage() -> impl IntoView {
-    let visit = visit();
+    let (visit, at) = (visit(), at_page());
     Suspend::new(async move {
         never_kept();
-        match load(&visit).await {
+        match load(&visit, at).await {
             Ok(Some(enrolling)) => page(&visit, &enrolling).await,
             Ok(None) => ().into_any(),
             Err(error) => view! { <NoEnrollment error /> }.into_any(),
@@ -55,15 +60,17 @@ async fn page(visit: &Visit, enrolling: &Enrolling) -> AnyView {
             <h1>{member::review(lang)}</h1>
             {changing(visit, enrolling)}
             <p class="lead">{member::review_lead(lang)}</p>
-            {(!changed).then(|| view! { <Notice><p>{member::nothing_changed(lang)}</p></Notice> })}
+            {(!changed && enrolling.occasion().period().is_some()).then(|| view! { <Notice><p>{member::nothing_changed(lang)}</p></Notice> })}
             {table(visit, enrolling)}
+            {why(lang, enrolling)}
+            {enrolling.effect().map(|effect| catch_up(lang, &effect.catch_up))}
             {(!new.is_empty()).then(|| view! {
                 <h2>{member::new_in_family(lang)}</h2>
                 <ul>{new}</ul>
                 <p class="field-hint">{member::proof(lang)}</p>
             })}
             {match &enrolling.parsed {
-                Ok(_) => sign(visit, &flash, &form).into_any(),
+                Ok(_) => sign(visit, enrolling, &flash, &form).into_any(),
                 Err(_) => faults(visit, enrolling).into_any(),
             }}
         </Page>
@@ -74,7 +81,12 @@ async fn page(visit: &Visit, enrolling: &Enrolling) -> AnyView {
 fn table(visit: &Visit, enrolling: &Enrolling) -> impl IntoView + use<> {
     let lang = visit.lang;
     let pays = enrolling.grounds.subscriber.pays;
-    let from = member::from_day(lang, enrolling.period.plan_year);
+    let at = enrolling.occasion().id();
+    let from = member::from_day(lang, enrolling.grounds.effective);
+    let until_now = match enrolling.occasion().event() {
+        Some(_) => events::until_now(lang),
+        None => member::today(lang),
+    };
     let each = member::per_pay(lang, pays);
     let rows: Vec<_> = enrolling
         .steps
@@ -83,14 +95,14 @@ fn table(visit: &Visit, enrolling: &Enrolling) -> impl IntoView + use<> {
             let (before, after) = (amount(step.today.as_ref()), amount(step.coming.as_ref()));
             let name = common::benefit(lang, step.benefit);
             let about = format!(": {name}");
-            let href = visit.href(&Place::Benefit(step.benefit).path());
+            let href = visit.href(&Place::Benefit(step.benefit).path(at));
             view! {
                 <tr>
                     <th scope="row">
                         {name}<br />
                         <a href=href>{member::change(lang)}<span class="visually-hidden">{about}</span></a>
                     </th>
-                    <td data-label=member::today(lang)><div>{in_words(lang, step.today.as_ref())}</div></td>
+                    <td data-label=until_now><div>{in_words(lang, step.today.as_ref())}</div></td>
                     <td data-label=from.clone()>
                         <div>
                             {in_words(lang, step.coming.as_ref())}<br />
@@ -113,7 +125,7 @@ fn table(visit: &Visit, enrolling: &Enrolling) -> impl IntoView + use<> {
             <thead>
                 <tr>
                     <th scope="col">{member::benefit(lang)}</th>
-                    <th scope="col">{member::today(lang)}</th>
+                    <th scope="col">{until_now}</th>
                     <th scope="col">{from.clone()}</th>
                     <th scope="col" class="number">{each}</th>
                     <th scope="col" class="number">{member::change_in_cost(lang)}</th>
@@ -157,17 +169,24 @@ fn what_becomes(lang: Lang, step: &Step) -> &'static str {
 
 fn faults(visit: &Visit, enrolling: &Enrolling) -> impl IntoView + use<> {
     let lang = visit.lang;
+    let at = enrolling.occasion().id();
     let items: Vec<_> = enrolling
         .errors("")
         .into_iter()
         .map(|error| {
-            let place = match error.field.split('.').next().and_then(|part| part.parse().ok()) {
-                Some(benefit) => Place::Benefit(benefit),
-                None => Place::Household,
+            let part = error.field.split('.').next().unwrap_or_default();
+            let (name, path) = match part.parse() {
+                Ok(benefit) => {
+                    let place = Place::Benefit(benefit);
+                    (place.label(lang), format!("{}?check=1", place.path(at)))
+                }
+                Err(_) if part == "dependent" => {
+                    (Place::Household.label(lang), format!("{}?check=1", Place::Household.path(at)))
+                }
+                Err(_) => (member::your_steps(lang), steps_path(at)),
             };
-            let name = place.label(lang);
             let sentence = member::problem(lang, &error.field, &error.problem, &error.detail);
-            view! { <li><a href=visit.href(&format!("{}?check=1", place.path()))>{name}": "{sentence}</a></li> }
+            view! { <li><a href=visit.href(&path)>{name}": "{sentence}</a></li> }
         })
         .collect();
     view! {
@@ -177,17 +196,50 @@ fn faults(visit: &Visit, enrolling: &Enrolling) -> impl IntoView + use<> {
     }
 }
 
-fn sign(visit: &Visit, flash: &Flash, problems: &Problems) -> impl IntoView + use<> {
+/// Why each change counts from its date, and why it costs what it does; nothing in open enrollment.
+fn why(lang: Lang, enrolling: &Enrolling) -> Option<impl IntoView + use<>> {
+    let happening = enrolling.occasion().event()?;
+    let chosen = enrolling.grounds.effective;
+    let items: Vec<_> = enrolling
+        .steps
+        .iter()
+        .filter(|step| step.is_changed())
+        .map(|step| {
+            let date = why_date(lang, happening, chosen, step.effective);
+            let amount = step
+                .coming
+                .as_ref()
+                .and_then(|line| line.cost.as_ref().map(|cost| events::why_amount(lang, &line.choice, cost)));
+            Fact::new(common::benefit(lang, step.benefit), view! { {date}<br />{amount} })
+        })
+        .collect();
+    let drops = happening.drops().then(|| {
+        view! { <p>{events::why_end(lang, happening.dropped_through(chosen))}</p> }
+    });
+    Some(view! {
+        <h2>{events::why(lang)}</h2>
+        <SummaryList facts=items />
+        {drops}
+    })
+}
+
+fn sign(visit: &Visit, enrolling: &Enrolling, flash: &Flash, problems: &Problems) -> impl IntoView + use<> {
     let lang = visit.lang;
+    let at = enrolling.occasion().id();
+    let attest = match enrolling.occasion().event() {
+        None => member::attest(lang),
+        Some(happening) if happening.case.entry_reason.is_some() => events::attest_for(lang),
+        Some(_) => events::attest(lang),
+    };
     let signature = flash.typed.get("signature").cloned().unwrap_or_default();
-    let key = vec![("once_key".to_owned(), Uuid::now_v7().to_string())];
+    let key = vec![case_field(at), ("once_key".to_owned(), Uuid::now_v7().to_string())];
     view! {
         <h2>{member::sign_and_send(lang)}</h2>
         <form method="post" action=visit.href(SubmitEnrollment::PATH) novalidate>
             <HiddenFields fields=key />
             <Checkbox
                 name="attested"
-                label=member::attest(lang)
+                label=attest
                 checked=flash.typed.contains_key("attested")
                 error=problems.on("attested")
             />
@@ -201,7 +253,7 @@ fn sign(visit: &Visit, flash: &Flash, problems: &Problems) -> impl IntoView + us
             />
             <p class="actions">
                 <SubmitButton label=member::send(lang) />
-                <a class="button button-quiet" href=visit.href("/my/enroll")>{member::your_steps(lang)}</a>
+                <a class="button button-quiet" href=visit.href(&steps_path(at))>{member::your_steps(lang)}</a>
             </p>
         </form>
     }

@@ -1,4 +1,4 @@
-//! Open enrollment: one benefit.
+//! Choosing: one benefit.
 
 use desk::enroll::Enrolling;
 use desk::enroll::steps::Step;
@@ -15,7 +15,8 @@ use leptos_router::hooks::use_params_map;
 
 use super::enroll::load;
 use super::parts::{
-    NoEnrollment, PerPay, Place, before, changing, in_words, indicator, never_kept, problems,
+    NoEnrollment, PerPay, Place, after, at_page, before, case_field, changing, in_words, indicator,
+    never_kept, problems, steps_path,
 };
 use crate::actions::enroll::{AutosaveStep, SaveStep};
 use crate::components::form::{
@@ -23,21 +24,21 @@ use crate::components::form::{
     SubmitButton,
 };
 use crate::components::layout::Page;
-use crate::components::notice::Tone;
+use crate::components::notice::{Notice, Tone};
 use crate::components::problem::Problem;
 use crate::components::status::Tag;
 use crate::islands::enroll::{StepFacts, StepTotals};
 use crate::visit::{Flash, Visit, visit};
-use crate::words::{Lang, common, member};
+use crate::words::{Lang, common, life_events as events, member};
 
 /// The step of one benefit.
 #[component]
 pub fn StepPage() -> impl IntoView {
-    let visit = visit();
+    let (visit, at) = (visit(), at_page());
     let benefit = use_params_map().read_untracked().get("benefit").unwrap_or_default();
     Suspend::new(async move {
         never_kept();
-        match load(&visit).await {
+        match load(&visit, at).await {
             Ok(Some(enrolling)) => {
                 let flash = visit.take_flash("step").await;
                 match benefit.parse().ok().and_then(|benefit| enrolling.step(benefit)).cloned() {
@@ -65,8 +66,12 @@ fn page(visit: &Visit, enrolling: &Enrolling, mut step: Step, flash: Flash) -> A
     let step = &step;
     let problems = problems(lang, &errors, &prefix);
     let name = common::benefit(lang, benefit);
-    let back = before(enrolling, here).map_or_else(|| "/my/enroll".to_owned(), Place::path);
-    let hidden = vec![("benefit".to_owned(), benefit.to_string())];
+    let at = enrolling.occasion().id();
+    let back = before(enrolling, here).map_or_else(|| steps_path(at), |place| place.path(at));
+    let hidden = vec![case_field(at), ("benefit".to_owned(), benefit.to_string())];
+    if !enrolling.permits(benefit) {
+        return not_permitted(visit, enrolling, step);
+    }
     view! {
         <Page title=name error=problems.any()>
             {indicator(visit, enrolling, here)}
@@ -93,6 +98,50 @@ fn page(visit: &Visit, enrolling: &Enrolling, mut step: Step, flash: Flash) -> A
         </Page>
     }
     .into_any()
+}
+
+/// A benefit that the event does not let one change: what is held, and the rule.
+fn not_permitted(visit: &Visit, enrolling: &Enrolling, step: &Step) -> AnyView {
+    let (lang, at) = (visit.lang, enrolling.occasion().id());
+    let here = Place::Benefit(step.benefit);
+    let name = common::benefit(lang, step.benefit);
+    view! {
+        <Page title=name>
+            {indicator(visit, enrolling, here)}
+            <h1>{name}</h1>
+            {held_today(visit, enrolling, step)}
+            <Notice>
+                <p>{events::not_permitted_here(lang)}</p>
+                <p>{events::consistency(lang)}</p>
+            </Notice>
+            <p class="actions">
+                <a class="button" href=visit.href(&after(enrolling, here).path(at))>{member::go_on(lang)}</a>
+                <a class="button button-quiet" href=visit.href(&steps_path(at))>{member::your_steps(lang)}</a>
+            </p>
+        </Page>
+    }
+    .into_any()
+}
+
+/// Whether the occasion lets the member choose `choice`; always in open enrollment. Who is covered by it is
+/// judged for each person.
+fn may_choose(enrolling: &Enrolling, step: &Step, choice: &Choice) -> bool {
+    enrolling.refusals(step, choice).iter().all(|refusal| refusal.person.is_some())
+}
+
+/// What would be held with another plan, for the same people.
+fn in_plan(step: &Step, plan: &Plan) -> Option<Choice> {
+    let held = step.kept.as_ref().map(|line| &line.choice);
+    let code = plan.code.clone();
+    Some(match step.benefit {
+        Benefit::Health | Benefit::Dental | Benefit::Vision | Benefit::Life => {
+            let dependents = held.map(|choice| choice.dependents().to_vec()).unwrap_or_default();
+            let tier = plan.tier_for(dependents.len()).or(plan.tiers.first().copied())?;
+            Choice::Cover { plan: code, tier, dependents }
+        }
+        // An amount may be raised or lowered: that is judged when it is typed.
+        _ => return None,
+    })
 }
 
 /// What the form holds: what was typed, or what is kept where nothing was.
@@ -147,14 +196,21 @@ fn choices(visit: &Visit, enrolling: &Enrolling, step: &Step, problems: &Problem
     let chosen = shown(step).choice;
     let kept_plan = step.kept.as_ref().and_then(|line| line.choice.plan());
     let mut cards = Vec::new();
+    let mut kept_out = Vec::new();
+    // With somebody who is new, a plan may be chosen that may not be without.
+    let new_people = !enrolling.new_dependents.is_empty();
     for plan in step.eligible() {
+        if !new_people && in_plan(step, plan).is_some_and(|choice| !may_choose(enrolling, step, &choice)) {
+            kept_out.push(view! { <li><strong>{plan.name.clone()}</strong></li> });
+            continue;
+        }
         let value = format!("plan:{}", plan.code);
         let checked = chosen == value;
         let label = match plan.tiers.contains(&Tier::Amount) {
             true => member::put_money_aside(lang).to_owned(),
             false => plan.name.clone(),
         };
-        let prices = prices(enrolling, plan);
+        let prices = prices(enrolling, step, plan);
         let is_kept = kept_plan == Some(&plan.code);
         let about = if label == plan.name {
             plan.carrier.clone()
@@ -182,30 +238,40 @@ fn choices(visit: &Visit, enrolling: &Enrolling, step: &Step, problems: &Problem
     }
     let none = step.eligible().next().is_none();
     let value = "waive";
-    cards.push(
-        view! {
-            <ChoiceCard name="choice" value label=member::do_not_want(lang) checked=chosen == value>
-                {""}
-            </ChoiceCard>
-        }
-        .into_any(),
-    );
+    let waive = Choice::Waive { reason: WaiverReason::NotWanted };
+    if may_choose(enrolling, step, &waive) {
+        cards.push(
+            view! {
+                <ChoiceCard name="choice" value label=member::do_not_want(lang) checked=chosen == value>
+                    {""}
+                </ChoiceCard>
+            }
+            .into_any(),
+        )
+    }
     view! {
         <Fieldset
-            legend=member::what_do_you_want(lang, enrolling.period.plan_year)
+            legend=member::what_do_you_want(lang, step.effective)
             name="choice"
             error=problems.on("choice")
         >
             {none.then(|| view! { <p>{member::no_plan_for_you(lang)}</p> })}
             {cards}
+            {(!kept_out.is_empty()).then(|| view! {
+                <details class="disclosure">
+                    <summary>{member::plans_you_can_not_choose(lang)}</summary>
+                    <p>{events::consistency(lang)}</p>
+                    <ul>{kept_out}</ul>
+                </details>
+            })}
         </Fieldset>
     }
 }
 
 /// What each tier of a plan takes out of each pay; for optional life, each 1,000 dollars.
-fn prices(enrolling: &Enrolling, plan: &Plan) -> Vec<(Tier, Cents)> {
+fn prices(enrolling: &Enrolling, step: &Step, plan: &Plan) -> Vec<(Tier, Cents)> {
     let grounds = &enrolling.grounds;
-    let on = grounds.effective;
+    let on = step.effective;
     let year = grounds.catalog.plan_year(on).unwrap_or(on);
     let code = || plan.code.clone();
     plan.tiers
@@ -227,14 +293,17 @@ fn prices(enrolling: &Enrolling, plan: &Plan) -> Vec<(Tier, Cents)> {
 
 fn people(visit: &Visit, enrolling: &Enrolling, step: &Step, problems: &Problems) -> impl IntoView + use<> {
     let lang = visit.lang;
-    let first_day = enrolling.period.plan_year;
+    let first_day = step.effective;
     let ballot = shown(step);
     let boxes: Vec<_> = enrolling
         .people()
         .into_iter()
         .map(|one| {
             if one.within_age_limit(first_day) {
-                may_be_covered(lang, &one, ballot.covers(one.id)).into_any()
+                match bound(enrolling, step, &one) {
+                    Some(stays) => fixed(lang, &one, stays).into_any(),
+                    None => may_be_covered(lang, &one, ballot.covers(one.id)).into_any(),
+                }
             } else {
                 too_old(lang, &one).into_any()
             }
@@ -250,8 +319,46 @@ fn people(visit: &Visit, enrolling: &Enrolling, step: &Step, problems: &Problems
         >
             {nobody.then(|| view! { <p>{member::nobody_to_cover(lang)}</p> })}
             {boxes}
-            <p><a href=visit.href(&Place::Household.path())>{member::add_a_person(lang)}</a></p>
+            <p><a href=visit.href(&Place::Household.path(enrolling.occasion().id()))>{member::add_a_person(lang)}</a></p>
         </Fieldset>
+    }
+}
+
+/// Whether the event leaves no choice about somebody: covered where they are and can't be dropped, not covered
+/// where they are not and can't be added.
+fn bound(enrolling: &Enrolling, step: &Step, one: &Dependent) -> Option<bool> {
+    enrolling.occasion().event()?;
+    let plan = step.eligible().next()?.code.clone();
+    let held = step.kept.as_ref().map(|line| &line.choice);
+    let mut dependents = held.map(|choice| choice.dependents().to_vec()).unwrap_or_default();
+    let covered = dependents.contains(&one.id);
+    if covered {
+        dependents.retain(|id| *id != one.id);
+    } else {
+        dependents.push(one.id);
+        dependents.sort();
+    }
+    let plan = held.and_then(Choice::plan).cloned().unwrap_or(plan);
+    let turned = Choice::Cover { plan, tier: Tier::Family, dependents };
+    let refused = enrolling.refusals(step, &turned).iter().any(|refusal| refusal.person == Some(one.id));
+    refused.then_some(covered)
+}
+
+/// Somebody about whom the event leaves no choice: shown, and said why. A disabled box sends nothing, so who
+/// stays is sent beside it.
+fn fixed(lang: Lang, one: &Dependent, stays: bool) -> impl IntoView + use<> {
+    let id = format!("covered-{}", one.id);
+    let hint = format!("{id}-hint");
+    let sent = if stays { vec![("covered[]".to_owned(), one.id.to_string())] } else { Vec::new() };
+    view! {
+        <div class="field">
+            <HiddenFields fields=sent />
+            <div class="choice">
+                <input type="checkbox" id=id.clone() disabled checked=stays aria-describedby=hint.clone() />
+                <label for=id>{one.name()}</label>
+            </div>
+            <p class="field-hint" id=hint>{if stays { events::stays(lang) } else { events::not_added(lang) }}</p>
+        </div>
     }
 }
 
@@ -345,11 +452,17 @@ fn refused(lang: Lang, step: &Step) -> Option<impl IntoView + use<>> {
     })
 }
 
+/// How far an account is that is begun or changed inside its plan year.
+fn account(enrolling: &Enrolling, step: &Step) -> Option<domain::account::Progress> {
+    enrolling.occasion().event().filter(|_| step.benefit.is_fsa())?;
+    Some(enrolling.account(step.benefit, step.effective))
+}
+
 /// What the island adds up from; and, without a script, what it first shows.
 fn facts(visit: &Visit, enrolling: &Enrolling, step: &Step) -> StepFacts {
     let grounds = &enrolling.grounds;
     let plans: Vec<Plan> = step.eligible().cloned().collect();
-    let on = grounds.effective;
+    let on = step.effective;
     let named = |code: &domain::code::PlanCode| plans.iter().any(|plan| plan.code == *code);
     let book = domain::price::RateBook {
         rates: grounds
@@ -383,6 +496,7 @@ fn facts(visit: &Visit, enrolling: &Enrolling, step: &Step) -> StepFacts {
         kept,
         others: enrolling.per_pay_coming() - here,
         today: enrolling.per_pay_today(),
+        account: account(enrolling, step),
         autosave: visit.href(AutosaveStep::PATH),
         saved: enrolling.draft.as_ref().map(|draft| common::time_of(visit.lang, draft.saved_at)),
     }

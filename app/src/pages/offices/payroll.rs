@@ -1,16 +1,16 @@
 //! Payroll notices: the list, and each with its lines.
 
-use desk::payroll::{Notice, NoticeLine};
+use desk::payroll::{Notice, NoticeCatchUp, NoticeLine};
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 
 use crate::components::date::{DateText, InstantText};
 use crate::components::layout::{Page, Width};
-use crate::components::money::Money;
+use crate::components::money::{Money, MoneyChange};
 use crate::components::table::TableRegion;
 use crate::problem::loaded;
 use crate::visit::{Visit, visit};
-use crate::words::offices as w;
+use crate::words::{Lang, life_events as events, offices as w};
 
 /// Every notice, the latest first.
 #[component]
@@ -78,11 +78,17 @@ pub fn NoticePage() -> impl IntoView {
         let number: i64 =
             number.and_then(|text| text.parse().ok()).ok_or(desk::Error::NotFound("payroll notice"))?;
         let (notice, lines) = visit.desk.payroll_notice(actor, number).await?;
-        Ok(notice_page(&visit, notice, lines))
+        let owed = visit.desk.payroll_catch_up(actor, number).await?;
+        Ok(notice_page(&visit, notice, lines, owed))
     })
 }
 
-fn notice_page(visit: &Visit, notice: Notice, lines: Vec<NoticeLine>) -> impl IntoView + use<> {
+fn notice_page(
+    visit: &Visit,
+    notice: Notice,
+    lines: Vec<NoticeLine>,
+    owed: Vec<NoticeCatchUp>,
+) -> impl IntoView + use<> {
     let lang = visit.lang;
     let title = w::notice_number(lang, notice.number);
     let all = visit.href("/payroll");
@@ -109,8 +115,49 @@ fn notice_page(visit: &Visit, notice: Notice, lines: Vec<NoticeLine>) -> impl In
                 </thead>
                 <tbody>{rows}</tbody>
             </TableRegion>
+            {catch_up(lang, owed)}
         </Page>
     }
+}
+
+/// Pays that were paid before payroll heard of a change, each with what is made good.
+fn catch_up(lang: Lang, owed: Vec<NoticeCatchUp>) -> Option<impl IntoView + use<>> {
+    if owed.is_empty() {
+        return None;
+    }
+    let rows: Vec<_> = owed
+        .into_iter()
+        .map(|one| {
+            view! {
+                <tr>
+                    <th scope="row">{format!("{}, {}", one.family_name, one.given_name)}</th>
+                    <td>{one.person_ref}</td>
+                    <td>{one.unit}</td>
+                    <td>{one.owed.deduction_code}</td>
+                    <td><DateText day=one.owed.pay_date /></td>
+                    <td class="number"><MoneyChange amount=one.owed.amount /></td>
+                    <td>{one.reference}</td>
+                </tr>
+            }
+        })
+        .collect();
+    Some(view! {
+        <h2 id="catch-up-title">{events::catch_up(lang)}</h2>
+        <TableRegion id="catch-up" caption=events::catch_up(lang) quiet=true>
+            <thead>
+                <tr>
+                    <th scope="col">{w::employee(lang)}</th>
+                    <th scope="col">{w::number(lang)}</th>
+                    <th scope="col">{w::unit(lang)}</th>
+                    <th scope="col">{w::deduction(lang)}</th>
+                    <th scope="col">{events::pay_date(lang)}</th>
+                    <th scope="col" class="number">{events::amount(lang)}</th>
+                    <th scope="col">{w::submission(lang)}</th>
+                </tr>
+            </thead>
+            <tbody>{rows}</tbody>
+        </TableRegion>
+    })
 }
 
 fn row(visit: &Visit, line: NoticeLine) -> impl IntoView + use<> {

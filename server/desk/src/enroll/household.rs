@@ -134,12 +134,22 @@ impl TypedDependent {
     }
 }
 
-/// A date of birth as people write it here, `3/15/2019`, or as computers do, `2019-03-15`.
+/// A date of birth, as [`american_date`] reads it.
 pub fn birth(text: &str, today: NaiveDate) -> Result<NaiveDate, &'static str> {
     let text = text.trim();
     if text.is_empty() {
         return Err("missing");
     }
+    match american_date(text) {
+        None => Err("not_a_date"),
+        Some(day) if day > today => Err("born_later"),
+        Some(day) if day < today - Months::new(12 * 120) => Err("born_too_long_ago"),
+        Some(day) => Ok(day),
+    }
+}
+
+/// A date as people write it here, `3/15/2019`, or as computers do, `2019-03-15`.
+pub fn american_date(text: &str) -> Option<NaiveDate> {
     let american = || {
         let mut parts = text.split('/').map(str::trim);
         let (month, day, year) = (parts.next()?, parts.next()?, parts.next()?);
@@ -147,11 +157,5 @@ pub fn birth(text: &str, today: NaiveDate) -> Result<NaiveDate, &'static str> {
         let number = |part: &str| part.bytes().all(|b| b.is_ascii_digit()).then(|| part.parse().ok())?;
         NaiveDate::from_ymd_opt(year.parse().ok()?, number(month)?, number(day)?).filter(|_| whole)
     };
-    let read: Option<NaiveDate> = text.parse().ok().or_else(american);
-    match read {
-        None => Err("not_a_date"),
-        Some(day) if day > today => Err("born_later"),
-        Some(day) if day < today - Months::new(12 * 120) => Err("born_too_long_ago"),
-        Some(day) => Ok(day),
-    }
+    text.parse().ok().or_else(american)
 }

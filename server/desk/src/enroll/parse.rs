@@ -5,14 +5,20 @@ use std::collections::BTreeSet;
 use domain::ballot::{Mistake, Wish};
 use domain::benefit::Benefit;
 use domain::checks::{self, CheckInput, CheckRule, Finding};
-use domain::election::{Election, Proposal};
+use domain::election::{Choice, Election, EventFacts, Proposal};
+use domain::event::{Asked, Change, Refusal, Timing};
 use domain::money::MoneyError;
 use domain::person::Dependent;
 use records::drafts::Fields;
+use uuid::Uuid;
 
+use super::occasion::Happening;
 use super::steps::{Step, offered, steps};
 use super::{Grounds, household};
 use crate::error::FieldError;
+
+/// The field of a draft that says why an event is asked for after its window.
+pub const LATE_BECAUSE: &str = "late_because";
 
 /// A proposal that can be sent, and what the desk is told about it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -27,12 +33,25 @@ pub struct Parsed {
 pub fn parse(grounds: &Grounds, fields: &Fields) -> Result<Parsed, Vec<FieldError>> {
     let mut faults = Vec::new();
     let new_dependents = new_dependents(grounds, fields, &mut faults);
+    let happening = grounds.occasion.event();
+    let event = happening.and_then(|happening| facts(grounds, happening, fields, &mut faults));
+    let people: Vec<Dependent> = grounds.household.iter().chain(&new_dependents).cloned().collect();
+    let new: Vec<Uuid> = new_dependents.iter().map(|new| new.id).collect();
     let mut elections = Vec::new();
     for step in steps(grounds, fields) {
-        match election(&step) {
-            Ok(election) => elections.extend(election),
+        match election(&step, happening.is_some()) {
+            Ok(None) => {}
+            Ok(Some(election)) => {
+                let refusals = refusals(grounds, &step, &election.choice, &people, &new);
+                faults.extend(refusals.iter().map(|refusal| refused(refusal, &people)));
+                elections.push(election);
+            }
             Err(fault) => faults.push(fault),
         }
+    }
+    if happening.is_some() && elections.is_empty() && new_dependents.is_empty() && faults.is_empty() {
+        let (field, problem) = (String::new(), "nothing_chosen".into());
+        faults.push(FieldError { field, problem, detail: String::new() });
     }
 
     let proposal = Proposal {
@@ -40,17 +59,18 @@ pub fn parse(grounds: &Grounds, fields: &Fields) -> Result<Parsed, Vec<FieldErro
         elections,
         new_dependents,
         based_on: grounds.person.records_version,
+        event,
     };
     let mut findings = checks::run(&CheckInput {
         subscriber: &grounds.subscriber,
         household: &grounds.household,
         plans: &offered(grounds),
         proposal: &proposal,
+        plan_year: super::steps::plan_year(grounds),
         current: &grounds.current,
         covered_elsewhere: &grounds.elsewhere,
-        late: false,
+        late: proposal.event.as_ref().is_some_and(|event| event.late_because.is_some()),
     });
-    let people: Vec<&Dependent> = grounds.household.iter().chain(&proposal.new_dependents).collect();
     // Somebody who is typed and still faulty has an error of their own already.
     let half_typed: BTreeSet<_> = household::typed(fields).into_iter().map(|typed| typed.id).collect();
     for finding in findings.extract_if(.., |finding| finding.rule.blocks()) {
@@ -93,12 +113,73 @@ fn new_dependents(grounds: &Grounds, fields: &Fields, faults: &mut Vec<FieldErro
     read
 }
 
-/// The line that a step adds to the proposal; none where what the records hold goes on as it is.
-fn election(step: &Step) -> Result<Option<Election>, FieldError> {
+/// The event as it is signed; a fault where it is too early, or late and not said why.
+fn facts(
+    grounds: &Grounds,
+    happening: &Happening,
+    fields: &Fields,
+    faults: &mut Vec<FieldError>,
+) -> Option<EventFacts> {
+    let because = fields.get(LATE_BECAUSE).map(|text| text.trim().to_owned()).filter(|text| !text.is_empty());
+    let (first, last) = happening.window();
+    let mut fault = |field: &str, problem: &str, day: chrono::NaiveDate| {
+        faults.push(FieldError { field: field.into(), problem: problem.into(), detail: day.to_string() });
+        None
+    };
+    match (happening.timing(), because) {
+        (Timing::Early, _) => fault("event_date", "event_too_early", first),
+        (Timing::Late, None) => fault(LATE_BECAUSE, "event_late", last),
+        (Timing::Late, because) => Some(happening.facts(grounds.effective, because)),
+        (Timing::InTime, _) => Some(happening.facts(grounds.effective, None)),
+    }
+}
+
+/// What of `choice` for the benefit of `step` the event does not permit; nothing in open enrollment. `people`
+/// are all who may be covered, `new` those of them who come new with the event.
+pub(super) fn refusals(
+    grounds: &Grounds,
+    step: &Step,
+    choice: &Choice,
+    people: &[Dependent],
+    new: &[Uuid],
+) -> Vec<Refusal> {
+    let Some(happening) = grounds.occasion.event() else { return Vec::new() };
+    let concerned: Vec<Uuid> = happening.case.concerned.iter().chain(new).copied().collect();
+    happening.kind.judge(&Asked {
+        benefit: step.benefit,
+        // Whom the age limit takes out is not dropped by the member.
+        before: step.kept.as_ref().map(|line| &line.choice).or(step.recorded.as_ref()),
+        after: choice,
+        household: people,
+        new_people: new,
+        concerned: &concerned,
+    })
+}
+
+/// A part that the event does not permit, as the field to mend. The detail is the change, and of whom.
+fn refused(refusal: &Refusal, people: &[Dependent]) -> FieldError {
+    let name = match (refusal.change, refusal.person) {
+        (_, Some(_)) => "covered",
+        (Change::Increase | Change::Decrease, None) => "amount",
+        _ => "choice",
+    };
+    let person = refusal.person.and_then(|id| people.iter().find(|one| one.id == id));
+    let detail = match person {
+        Some(person) => format!("{} {}", refusal.change, person.name()),
+        None => refusal.change.to_string(),
+    };
+    field(refusal.benefit, name, "not_permitted", detail)
+}
+
+/// The line that a step adds to the proposal; none where what the records hold goes on as it is. An event
+/// moves nothing by itself.
+fn election(step: &Step, event: bool) -> Result<Option<Election>, FieldError> {
     let benefit = step.benefit;
     let line = |choice| Ok(Some(Election { benefit, choice }));
     match &step.wish {
         Err(mistake) => Err(mistaken(benefit, mistake)),
+        Ok(Wish::Keep) if event => Ok(None),
+        Ok(Wish::Hold(choice)) if event && step.is_as_kept(choice) => Ok(None),
         Ok(Wish::Hold(choice)) => line(choice.clone()),
         Ok(Wish::Keep) => match &step.kept {
             Some(kept) if step.recorded.as_ref() != Some(&kept.choice) => line(kept.choice.clone()),
@@ -129,7 +210,7 @@ fn mistaken(benefit: Benefit, mistake: &Mistake) -> FieldError {
 }
 
 /// A check that blocks, as the field to mend and the sentence to show.
-fn blocked(finding: &Finding, people: &[&Dependent]) -> FieldError {
+fn blocked(finding: &Finding, people: &[Dependent]) -> FieldError {
     let name = match finding.rule {
         CheckRule::NotInHousehold | CheckRule::DependentOverAge | CheckRule::WrongTier => "covered",
         CheckRule::OverLimit | CheckRule::BadAmount => "amount",
@@ -165,5 +246,7 @@ pub fn fields_of(proposal: &Proposal) -> Fields {
         }
         .into_fields()
     });
-    elections.chain(dependents).filter(|(_, value)| !value.is_empty()).collect()
+    let late = proposal.event.iter().filter_map(|event| event.late_because.clone());
+    let late = late.map(|because| (LATE_BECAUSE.to_owned(), because));
+    elections.chain(dependents).chain(late).filter(|(_, value)| !value.is_empty()).collect()
 }

@@ -2,17 +2,19 @@
 
 use domain::benefit::Benefit;
 use domain::class::PayCalendar;
-use domain::enrollment::EnrollmentPeriod;
 use domain::money::Cents;
+use domain::payroll::CatchUp;
 use domain::submission::SubmissionState;
-use records::drafts;
+use records::drafts::{self, For};
 use records::people::Person;
 use records::submissions::{self, Event, Submission};
 use records::{coverage, enrollments};
 
 use super::Grounds;
+use super::occasion::Occasion;
 use super::parse::fields_of;
 use super::steps::{Step, steps};
+use crate::effect::effect;
 use crate::line::Line;
 use crate::{Actor, Desk, Error, Result};
 
@@ -36,8 +38,8 @@ pub struct Receipt {
     pub submission: Submission,
     /// What has happened to it, in order.
     pub events: Vec<Event>,
-    /// For which enrollment.
-    pub period: EnrollmentPeriod,
+    /// On what occasion; an event as it was signed.
+    pub occasion: Occasion,
     /// Who sent it.
     pub person: Person,
     /// How deductions are taken.
@@ -46,8 +48,12 @@ pub struct Receipt {
     pub lines: Vec<ReceiptLine>,
     /// What sent this one in its place.
     pub replaced_by: Option<String>,
-    /// Whether its enrollment still takes submissions.
-    pub enrollment_is_open: bool,
+    /// What has to be made good of pays that are paid already.
+    pub catch_up: Vec<CatchUp>,
+    /// Whether its occasion still takes submissions.
+    pub takes_more: bool,
+    /// Whether it was approved and may be corrected by a submission of its own.
+    pub can_be_corrected: bool,
     /// Whether it can still be changed.
     pub is_open: bool,
     /// A change of it was begun and not sent.
@@ -75,12 +81,12 @@ impl Desk {
     /// What the member sent under that reference number, and what became of it. What it stands beside is
     /// taken from the records as they were known when it was sent, so that a receipt stays what it was.
     pub async fn receipt(&self, actor: &Actor, reference: &str) -> Result<Receipt> {
-        let submission = self.own_submission(actor, reference).await?;
-        let (Some(person), Some(enrollment)) = (submission.person, submission.enrollment) else {
+        let submission = self.submission_of(actor, reference).await?;
+        let (Some(person), Some(what)) = (submission.person, submission.what_for()) else {
             return Err(Error::NotFound("submission"));
         };
-        let period = enrollments::get(&self.store, enrollment).await?;
-        let now = self.grounds(person, period.plan_year).await?;
+        let occasion = self.occasion_of(&submission, what).await?;
+        let now = self.grounds(person, occasion).await?;
         let grounds = Grounds {
             current: coverage::known(&self.store, person, submission.submitted_at).await?,
             today: domain::deadline::local_day(submission.submitted_at, domain::deadline::CITY_ZONE),
@@ -94,12 +100,21 @@ impl Desk {
             ..now
         };
         let lines = steps(&grounds, &fields_of(&submission.proposal)).into_iter().map(line).collect();
-        let enrollment_is_open = period.accepts(self.now()).is_ok();
-        let is_open = enrollment_is_open
+        let takes_more = grounds.occasion.accepts(self.now()).is_ok();
+        // What an event has changed is corrected by a submission of its own.
+        let can_be_corrected = submission.case.is_some() && submission.state == SubmissionState::Approved;
+        let is_open = takes_more
             && matches!(
                 submission.state,
                 SubmissionState::Submitted | SubmissionState::Returned | SubmissionState::Approved
-            );
+            )
+            && !can_be_corrected;
+        let paid = submission.decided_at.map_or(self.today(), |decided| {
+            domain::deadline::local_day(decided, domain::deadline::CITY_ZONE)
+        });
+        // A price that the sheets lack is told with the lines.
+        let effect =
+            effect(&grounds.catalog, &grounds.subscriber, &grounds.current, &submission.proposal, paid);
         let replaced_by = match submission.state {
             SubmissionState::Replaced => submissions::of_person(&self.store, person)
                 .await?
@@ -110,16 +125,29 @@ impl Desk {
         };
         Ok(Receipt {
             events: submissions::events(&self.store, submission.id).await?,
-            changing: is_open && drafts::get(&self.store, person, enrollment).await?.is_some(),
+            changing: is_open && drafts::get(&self.store, person, what).await?.is_some(),
             pays: grounds.subscriber.pays,
+            catch_up: effect.map(|effect| effect.catch_up).unwrap_or_default(),
             person: grounds.person,
+            occasion: grounds.occasion,
             submission,
-            period,
             lines,
             replaced_by,
-            enrollment_is_open,
+            takes_more,
+            can_be_corrected,
             is_open,
         })
+    }
+
+    /// On what occasion something was sent; an event as it was signed.
+    async fn occasion_of(&self, submission: &Submission, what: For) -> Result<Occasion> {
+        match what {
+            For::Enrollment(id) => Ok(Occasion::OpenEnrollment(enrollments::get(&self.store, id).await?)),
+            For::Event(_) => match self.signed_event(submission).await? {
+                Some(happening) => Ok(Occasion::Event(Box::new(happening))),
+                None => Err(Error::NotFound("submission")),
+            },
+        }
     }
 
     /// Everything that the member sent, the latest first.

@@ -1,7 +1,7 @@
-//! The steps of an enrollment: for each benefit what is held today, what could be chosen, and what would be
-//! held from the first day of the coming plan year by what has been typed.
+//! The steps of an enrollment or an event: for each benefit what is held, what could be chosen, and what would
+//! be held from the effective date on by what has been typed.
 
-use chrono::Datelike;
+use chrono::{Datelike, NaiveDate};
 use domain::ballot::{Ballot, Mistake, Wish};
 use domain::benefit::{Benefit, Plan};
 use domain::carry_over::{CarryOver, carry_over, kept};
@@ -14,6 +14,7 @@ use domain::period::PlanYear;
 use domain::person::Dependent;
 use records::drafts::Fields;
 
+use super::occasion::Occasion;
 use super::{Grounds, household};
 use crate::line::{Line, Reader};
 
@@ -22,6 +23,8 @@ use crate::line::{Line, Reader};
 pub struct Step {
     /// The benefit.
     pub benefit: Benefit,
+    /// From when on a choice of it holds.
+    pub effective: NaiveDate,
     /// What is held today, or last before the coming plan year, at today's price.
     pub today: Option<Line>,
     /// What becomes of it without action; `None` where nothing is held that could go on.
@@ -64,6 +67,14 @@ impl Step {
         matches!(self.wish, Ok(Wish::Hold(_)))
     }
 
+    /// Whether `choice` is what is held from the first day on without action, or nothing where that is nothing.
+    pub(super) fn is_as_kept(&self, choice: &Choice) -> bool {
+        let kept = self.kept.as_ref().map(|line| &line.choice);
+        kept == Some(choice)
+            || self.recorded.as_ref() == Some(choice)
+            || (kept.and_then(Choice::plan).is_none() && choice.plan().is_none())
+    }
+
     /// Whether something else than what carries over has been chosen.
     pub fn is_changed(&self) -> bool {
         matches!(&self.wish, Ok(Wish::Hold(choice)) if self.recorded.as_ref() != Some(choice))
@@ -81,10 +92,19 @@ pub(super) fn offered(grounds: &Grounds) -> Vec<Plan> {
     grounds.catalog.plans.iter().filter(|plan| priced(plan)).cloned().collect()
 }
 
+/// The first day of the plan year that `grounds` are for.
+pub(super) fn plan_year(grounds: &Grounds) -> NaiveDate {
+    let effective = grounds.effective;
+    match &grounds.occasion {
+        Occasion::OpenEnrollment(_) => effective,
+        Occasion::Event(_) => grounds.catalog.plan_year(effective).unwrap_or(effective),
+    }
+}
+
 /// The limits of the year that `grounds` are for.
 pub(super) fn limits(grounds: &Grounds) -> Limits {
-    let year = PlanYear::starting(grounds.effective).map_or(grounds.effective.year(), PlanYear::tax_year);
-    limits_of(year)
+    let first_day = plan_year(grounds);
+    limits_of(PlanYear::starting(first_day).map_or(first_day.year(), PlanYear::tax_year))
 }
 
 /// Every benefit that concerns the member: with a plan for their class, or that they hold.
@@ -106,7 +126,9 @@ fn step(
     benefit: Benefit,
     fields: &Fields,
 ) -> Option<Step> {
-    let (subscriber, effective) = (&grounds.subscriber, grounds.effective);
+    let subscriber = &grounds.subscriber;
+    let event = grounds.occasion.event();
+    let effective = event.map_or(grounds.effective, |event| event.effective_for(benefit, grounds.effective));
     let class = subscriber.class(benefit);
     let on = |day| grounds.current.iter().find(|row| row.benefit == benefit && row.period.contains(day));
     let (before, then) = (effective.pred_opt().and_then(on), on(effective));
@@ -118,7 +140,10 @@ fn step(
     }
 
     let successor = |code: &_| grounds.catalog.successors.get(code).cloned();
+    let in_year = event.is_some();
     let carried = match (before, then) {
+        // Inside a plan year everything goes on as it is.
+        (_, then) if in_year => then.map(|_| CarryOver::Continues),
         // Decided for the coming year already: an approved submission.
         (_, Some(row)) if effective <= row.period.from() => Some(CarryOver::Continues),
         (_, Some(row)) => Some(carry_over(row, subscriber, offered, successor, effective)),
@@ -134,6 +159,7 @@ fn step(
         catalog: &grounds.catalog,
         subscriber: &grounds.subscriber_today,
         household: people,
+        rows: &grounds.current,
         on: grounds.today,
     };
     let coming = Reader { subscriber, on: effective, ..today };
@@ -146,9 +172,13 @@ fn step(
     };
     Some(Step {
         benefit,
+        effective,
         today: before.map(|row| {
-            let on = grounds.today.max(row.period.from());
-            Reader { on, ..today }.line(benefit, &row.choice)
+            // An event may lie back: what it changes is told at the price of its eve.
+            let eve = effective.pred_opt().unwrap_or(effective);
+            let on = if in_year { eve } else { grounds.today.max(row.period.from()) };
+            let payer = if in_year { subscriber } else { today.subscriber };
+            Reader { on, subscriber: payer, ..today }.line(benefit, &row.choice)
         }),
         coming: wanted.map(|choice| coming.line(benefit, choice)),
         kept: kept.as_ref().map(|choice| coming.line(benefit, choice)),

@@ -6,6 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, NaiveDate, Utc};
+use desk::enroll::occasion::OccasionId;
 use desk::imports::{ImportOrder, Outcome};
 use desk::{Actor, City, Clock, Desk, Role};
 use domain::deadline::{CITY_ZONE, end_of_day, start_of_day};
@@ -110,5 +111,5 @@ pub async fn send(
     key: &str,
 ) -> desk::Result<Submission> {
     let person = person(desk, reference).await;
-    desk.submit_enrollment_with(&member(&person), fields(pairs), key, "Ana Reis").await
+    desk.submit_with(&member(&person), OccasionId::OpenEnrollment, fields(pairs), key, "Ana Reis").await
 }

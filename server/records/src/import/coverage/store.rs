@@ -118,6 +118,7 @@ impl ImportSubmission {
                 elections: Vec::new(),
                 new_dependents: Vec::new(),
                 based_on: 0,
+                event: None,
             },
             import: ImportedFile {
                 file: file.to_owned(),

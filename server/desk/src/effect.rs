@@ -1,0 +1,147 @@
+//! What an approval does: to the records, to payroll, and to pays that are paid already.
+
+use chrono::NaiveDate;
+use domain::apply::{self, CoverageChange};
+use domain::benefit::{Benefit, Plan};
+use domain::class::Population;
+use domain::election::{Choice, Coverage, Proposal};
+use domain::mid_year;
+use domain::money::Cents;
+use domain::pay_dates::pay_dates;
+use domain::payroll::{CatchUp, Deduction, PayrollLine, catch_up, corrections, deduction_code, lines};
+use domain::period::Period;
+use domain::person::Subscriber;
+use domain::price::cost_of;
+use records::catalog::Catalog;
+
+use crate::error::Result;
+use crate::line::account;
+
+/// What an approval would do, worked out and not written.
+#[derive(Debug, Clone)]
+pub struct Effect {
+    /// The change of each benefit.
+    pub changes: Vec<CoverageChange>,
+    /// What payroll would be told; nothing for those who are not on a payroll.
+    pub payroll: Vec<PayrollLine>,
+    /// What has to be made good of pays that are paid already.
+    pub catch_up: Vec<CatchUp>,
+}
+
+/// The first day of the plan year that `proposal` is for.
+pub(crate) fn plan_year(catalog: &Catalog, proposal: &Proposal) -> NaiveDate {
+    match proposal.event {
+        None => proposal.effective,
+        Some(_) => catalog.plan_year(proposal.effective).unwrap_or(proposal.effective),
+    }
+}
+
+/// What approving `proposal` does, where `current` is every row of the subscriber that has not been superseded.
+/// Pays up to `today` are paid.
+pub fn effect(
+    catalog: &Catalog,
+    subscriber: &Subscriber,
+    current: &[Coverage],
+    proposal: &Proposal,
+    today: NaiveDate,
+) -> Result<Effect> {
+    let on_payroll = matches!(subscriber.population, Population::Active | Population::Leave);
+    let payer = Payer { catalog, subscriber };
+    let effective = proposal.effective;
+    let (mut payroll, mut owed) = (Vec::new(), Vec::new());
+    let changes = match &proposal.event {
+        None => {
+            let changes = apply::changes(current, &proposal.elections, effective);
+            for change in changes.iter().filter(|_| on_payroll) {
+                let eve = effective.pred_opt().unwrap_or(effective);
+                let before =
+                    change.before.as_ref().map_or(Ok(Cents::ZERO), |choice| payer.per_pay(choice, eve))?;
+                payroll.extend(lines(change, before, payer.per_pay(&change.after, effective)?, effective));
+            }
+            changes
+        }
+        Some(event) => {
+            let dates = |benefit| {
+                let effective = proposal.begins(benefit);
+                let (dropped_through, year_end) = (event.dropped_through, catalog.plan_year_end(effective));
+                mid_year::Dates { effective, dropped_through, year_end }
+            };
+            let changes = mid_year::changes(current, &proposal.elections, &catalog.plans, dates);
+            let gone = event.dropped_through.succ_opt().unwrap_or(effective);
+            let first = effective.min(gone);
+            for change in changes.iter().filter(|_| on_payroll) {
+                let told = current.iter().filter(|row| row.benefit == change.benefit);
+                let told: Vec<_> = told.map(|row| (row.period, &row.choice)).collect();
+                let after = change.applied_to(current);
+                let now: Vec<_> = after.iter().map(|row| (row.period, &row.choice)).collect();
+                let told = payer.deductions(change.benefit, &told, first, today)?;
+                let now = payer.deductions(change.benefit, &now, first, today)?;
+                payroll.extend(corrections(&told, &now));
+                owed.extend(catch_up(&told, &now, &payer.paid(first, today)));
+            }
+            owed.sort_by_key(|one| one.pay_date);
+            changes
+        }
+    };
+    Ok(Effect { changes, payroll, catch_up: owed })
+}
+
+/// Whose pays, by which sheets.
+struct Payer<'a> {
+    catalog: &'a Catalog,
+    subscriber: &'a Subscriber,
+}
+
+impl Payer<'_> {
+    fn per_pay(&self, choice: &Choice, on: NaiveDate) -> Result<Cents> {
+        let plan: Option<&Plan> = choice.plan().and_then(|code| self.catalog.plan(code));
+        let year = self.catalog.plan_year(on).unwrap_or(on);
+        Ok(cost_of(choice, self.subscriber, plan, &self.catalog.book, on, year)?.per_pay)
+    }
+
+    /// What each pay takes by `rows`, from the eve of `first` on. The prices of a plan year that has begun are
+    /// told apart from those of the one before.
+    fn deductions(
+        &self,
+        benefit: Benefit,
+        rows: &[(Period, &Choice)],
+        first: NaiveDate,
+        today: NaiveDate,
+    ) -> Result<Vec<Deduction>> {
+        let eve = first.pred_opt().unwrap_or(first);
+        let mut list = Vec::new();
+        for (period, choice) in rows {
+            let Some(period) = Period::new(period.from().max(eve), period.to()) else { continue };
+            let years = self.catalog.plan_years.iter().copied();
+            let cuts = years.filter(|year| *year <= today && period.from() < *year && period.contains(*year));
+            let starts: Vec<NaiveDate> = std::iter::once(period.from()).chain(cuts).collect();
+            for (place, from) in starts.iter().enumerate() {
+                let to = starts.get(place + 1).copied().or(period.to());
+                let Some(part) = Period::new(*from, to) else { continue };
+                let per_pay = match choice {
+                    Choice::Contribute { annual, .. } => {
+                        let elected = rows.iter().map(|(period, choice)| (period.from(), *choice));
+                        let begun = rows.iter().find(|(whole, _)| whole.contains(*from));
+                        let begun = begun.map_or(*from, |(whole, _)| whole.from());
+                        account(self.catalog, self.subscriber, elected, begun).per_pay(*annual)
+                    }
+                    choice => self.per_pay(choice, *from)?,
+                };
+                let code = deduction_code(choice);
+                list.push(Deduction { period: part, code, per_pay, ends: benefit.is_fsa() });
+            }
+        }
+        Ok(list)
+    }
+
+    /// The pays from `first` up to `today`.
+    fn paid(&self, first: NaiveDate, today: NaiveDate) -> Vec<NaiveDate> {
+        let years = self.catalog.plan_years.iter().filter(|year| **year <= today);
+        let mut paid: Vec<NaiveDate> = years
+            .flat_map(|year| pay_dates(self.subscriber.pays, *year))
+            .filter(|day| first <= *day && *day <= today)
+            .collect();
+        paid.sort_unstable();
+        paid
+    }
+}
