@@ -12,6 +12,7 @@ pub mod coverage;
 pub mod db;
 pub mod demonstration;
 mod dialect;
+pub mod documents;
 pub mod drafts;
 pub mod enrollments;
 pub mod error;
@@ -27,6 +28,7 @@ pub mod rate_limits;
 pub mod sessions;
 pub mod submissions;
 pub mod testing;
+pub mod uploads;
 pub mod vault;
 
 pub use db::{Store, Write};
