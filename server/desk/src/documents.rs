@@ -15,8 +15,8 @@ use records::audit::{self, Entry};
 use records::{documents, drafts, people, submissions};
 use uuid::Uuid;
 
-pub use intake::{Scan, ScanVerdict};
 pub(crate) use intake::Intake;
+pub use intake::{Scan, ScanVerdict};
 pub use records::documents::{Document, Listed};
 pub use review::{Due, TypedDecision};
 pub use send::{LARGEST_PART, MOST_BYTES, MOST_DOCUMENTS, TypedDocument, Uploading};
@@ -122,7 +122,8 @@ impl Desk {
         note(&mut write, actor, "document.viewed", &document, now).await?;
         write.commit().await?;
         let content = documents::content(&self.store, id).await?;
-        let ending = ::documents::Kind::of_media_type(&document.media_type).map_or("bin", |kind| kind.ending());
+        let ending =
+            ::documents::Kind::of_media_type(&document.media_type).map_or("bin", |kind| kind.ending());
         let day = domain::deadline::local_day(document.uploaded_at, domain::deadline::CITY_ZONE);
         Ok(Opened {
             file_name: format!("{}-{day}.{ending}", document.kind),
@@ -175,6 +176,11 @@ impl Desk {
         }
         Ok(names)
     }
+}
+
+/// The key of every reason for which a file is refused by its content.
+pub fn refusals() -> impl Iterator<Item = &'static str> {
+    ::documents::Refusal::ALL.into_iter().map(::documents::Refusal::as_str)
 }
 
 /// Writes into the audit trail what was done to a document: its kind, never its name or content.

@@ -194,11 +194,15 @@ pub enum Waiting {
 /// Up to `most` documents that wait.
 pub async fn listed(store: &Store, waiting: Waiting, most: i64) -> Result<Vec<Listed>> {
     let rest = match waiting {
-        Waiting::ForTheOffice => "WHERE d.state = 'received' AND d.deleted_at IS NULL
-             ORDER BY d.uploaded_at, d.id LIMIT $1",
-        Waiting::ForTheMember => "WHERE d.state = 'asked_again' AND d.deleted_at IS NULL
+        Waiting::ForTheOffice => {
+            "WHERE d.state = 'received' AND d.deleted_at IS NULL
+             ORDER BY d.uploaded_at, d.id LIMIT $1"
+        }
+        Waiting::ForTheMember => {
+            "WHERE d.state = 'asked_again' AND d.deleted_at IS NULL
                AND NOT EXISTS (SELECT 1 FROM document a WHERE a.replaces = d.id AND a.deleted_at IS NULL)
-             ORDER BY d.due_on, d.id LIMIT $1",
+             ORDER BY d.due_on, d.id LIMIT $1"
+        }
     };
     let sql = listing(rest);
     let rows: Vec<ListedRow> = reading!(store, on => sqlx::query_as(&sql).bind(most).fetch_all(on).await)?;

@@ -43,7 +43,8 @@ struct Row {
     received: i64,
 }
 
-const SELECT: &str = "SELECT id, subscriber_id, about_id, kind, replaces, wrapped_key, name_sealed, bytes, received
+const SELECT: &str =
+    "SELECT id, subscriber_id, about_id, kind, replaces, wrapped_key, name_sealed, bytes, received
  FROM upload WHERE id = $1";
 
 /// Begins an upload of which nothing has come.

@@ -1,6 +1,7 @@
 //! Pages of the desk: the queue, a submission under review, a person's records, open enrollments.
 
 pub mod address;
+pub mod documents;
 pub mod enrollments;
 pub mod messages;
 pub mod person;

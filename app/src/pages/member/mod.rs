@@ -1,6 +1,7 @@
 //! Pages of a signed-in member: what they have, and choosing in open enrollment.
 
 pub mod benefits;
+pub mod documents;
 pub mod enroll;
 pub mod household;
 pub(crate) mod parts;
@@ -20,6 +21,7 @@ pub fn MemberRoutes() -> impl MatchNestedRoutes + Clone {
     view! {
         <Route path=path!("/my") view=benefits::MyBenefitsPage ssr=WHOLE />
         <Route path=path!("/my/history") view=benefits::HistoryPage ssr=WHOLE />
+        <Route path=path!("/my/documents") view=documents::DocumentsPage ssr=WHOLE />
         <Route path=path!("/my/submissions") view=submissions::SubmissionsPage ssr=WHOLE />
         <Route path=path!("/my/receipts/:reference") view=receipt::ReceiptPage ssr=WHOLE />
         <Route path=path!("/my/receipts/:reference/withdraw") view=receipt::WithdrawPage ssr=WHOLE />

@@ -51,11 +51,7 @@ impl Desk {
         let names = self.names_around(person).await?;
         Ok(found
             .into_iter()
-            .map(|document| Mine {
-                about: names.get(&document.about).cloned(),
-                may_delete: false,
-                document,
-            })
+            .map(|document| Mine { about: names.get(&document.about).cloned(), may_delete: false, document })
             .collect())
     }
 
@@ -92,8 +88,7 @@ impl Desk {
         typed: &TypedDecision,
     ) -> Result<()> {
         actor.require(Permission::Decide)?;
-        let decision: DocumentDecision =
-            typed.decision.parse().map_err(|_| Error::NotFound("decision"))?;
+        let decision: DocumentDecision = typed.decision.parse().map_err(|_| Error::NotFound("decision"))?;
         let words = if decision.needs_words() { written(&typed.words)? } else { "" };
         let due_on = match decision {
             DocumentDecision::AskAgain => Some(due(&typed.due, self.today())?),

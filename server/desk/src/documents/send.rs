@@ -59,7 +59,12 @@ struct Announced {
 impl Desk {
     /// Takes a whole file as a document of the signed-in member. The same file again for the same purpose
     /// is the same document.
-    pub async fn send_document(&self, actor: &Actor, typed: &TypedDocument, content: Vec<u8>) -> Result<Uuid> {
+    pub async fn send_document(
+        &self,
+        actor: &Actor,
+        typed: &TypedDocument,
+        content: Vec<u8>,
+    ) -> Result<Uuid> {
         let announced = self.announced(actor, typed).await?;
         let turn = self.intake.turn().await?;
         let clean = self.intake.look(&turn, content).await?;
@@ -139,7 +144,9 @@ impl Desk {
             self.keep(actor, &announced, &clean, Some(id)).await
         };
         match done.await {
-            Err(Error::Fields(errors)) if errors.iter().all(|error| error.problem != "scanner_unavailable") => {
+            Err(Error::Fields(errors))
+                if errors.iter().all(|error| error.problem != "scanner_unavailable") =>
+            {
                 self.give_up_upload(actor, id).await?;
                 Err(Error::Fields(errors))
             }
@@ -246,12 +253,7 @@ impl Desk {
 }
 
 /// Refuses what goes beyond a subscriber's room.
-async fn room(
-    write: &mut records::Write,
-    subscriber: Uuid,
-    except: Option<Uuid>,
-    bytes: i64,
-) -> Result<()> {
+async fn room(write: &mut records::Write, subscriber: Uuid, except: Option<Uuid>, bytes: i64) -> Result<()> {
     let (count, taken) = records::documents::taken_in(write, subscriber, except).await?;
     if count >= MOST_DOCUMENTS || taken + bytes > MOST_BYTES {
         return Err(refused("no_room"));

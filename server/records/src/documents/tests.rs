@@ -1,6 +1,6 @@
 use super::*;
-use crate::submissions::tests::{clerk, given_person, new as submission};
 use crate::submissions;
+use crate::submissions::tests::{clerk, given_person, new as submission};
 use crate::testing::both;
 use crate::uploads::{self, Upload};
 
@@ -207,7 +207,9 @@ async fn an_upload_takes_its_parts_in_order_and_is_tidied_away() {
         let parts: Vec<Vec<u8>> =
             reading!(store, on => sqlx::query_scalar("SELECT sealed FROM upload_part").fetch_all(on).await)
                 .unwrap();
-        assert!(parts.iter().all(|part| !part.windows(4).any(|window| window == b"abcd" || window == b"efgh")));
+        assert!(
+            parts.iter().all(|part| !part.windows(4).any(|window| window == b"abcd" || window == b"efgh"))
+        );
 
         let mut write = store.begin().await.unwrap();
         assert_eq!(taken_in(&mut write, ana, None).await.unwrap(), (1, 9));
