@@ -16,6 +16,8 @@ use crate::visit::visit;
 pub struct Assets {
     /// The small script that loads islands when they are needed.
     pub loader: String,
+    /// The small script that sends a document in parts.
+    pub upload: String,
     /// The islands' JavaScript.
     pub js: String,
     /// The islands' WebAssembly.
@@ -29,6 +31,11 @@ static ASSETS: OnceLock<Assets> = OnceLock::new();
 /// Tells the pages where their assets are. The first call counts.
 pub fn set_assets(assets: Assets) {
     let _ = ASSETS.set(assets);
+}
+
+/// The script of a page that has the form for documents.
+pub fn upload_script() -> impl IntoView {
+    ASSETS.get().map(|assets| view! { <script type="module" src=assets.upload.clone()></script> })
 }
 
 /// The whole HTML document of a page.
@@ -104,6 +111,7 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/my/receipts/:reference") view=pages::member::receipt::ReceiptPage ssr=WHOLE />
                 <Route path=path!("/my/receipts/:reference/withdraw") view=pages::member::receipt::WithdrawPage ssr=WHOLE />
                 <Route path=path!("/my/submissions") view=pages::member::submissions::SubmissionsPage ssr=WHOLE />
+                <Route path=path!("/my/documents") view=pages::member::documents::DocumentsPage ssr=WHOLE />
                 <Route path=path!("/desk") view=pages::desk::queue::Queue ssr=WHOLE />
                 <Route path=path!("/desk/approve") view=pages::desk::queue::Approve ssr=WHOLE />
                 <Route path=path!("/desk/submissions/:reference") view=pages::desk::review::Submission ssr=WHOLE />
@@ -115,6 +123,8 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/desk/people/:ref") view=pages::desk::person::Person ssr=WHOLE />
                 <Route path=path!("/desk/people/:ref/events") view=pages::member::events::EnterEventsPage ssr=WHOLE />
                 <Route path=path!("/desk/people/:ref/events/:kind") view=pages::member::events::EnterEventPage ssr=WHOLE />
+                <Route path=path!("/desk/documents") view=pages::desk::documents::Documents ssr=WHOLE />
+                <Route path=path!("/desk/documents/:id") view=pages::desk::documents::DocumentPage ssr=WHOLE />
                 <Route path=path!("/desk/messages") view=pages::desk::messages::Messages ssr=WHOLE />
                 <Route path=path!("/contact") view=pages::public::contact::Contact ssr=WHOLE />
             </Routes>

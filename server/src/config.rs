@@ -12,6 +12,7 @@
 //! | `PORTAL_BASE_URL` | `base_url` |
 //! | `PORTAL_KEY_FILE` | `key_file` |
 //! | `PORTAL_SITE` | `site` |
+//! | `PORTAL_SCANNER` | `scanner` |
 //! | `PORTAL_SMTP_PASSWORD` | `smtp.password` |
 
 use std::collections::BTreeMap;
@@ -22,8 +23,10 @@ use anyhow::{Context, Result, bail};
 use desk::Role;
 use serde::Deserialize;
 
+use crate::scanner::Scanner;
+
 /// Variables of the environment and the keys that they set.
-const ENVIRONMENT: [(&str, &str); 8] = [
+const ENVIRONMENT: [(&str, &str); 9] = [
     ("DATABASE_URL", "database_url"),
     ("PORTAL_DATABASE_URL", "database_url"),
     ("PORTAL_LISTEN", "listen"),
@@ -31,6 +34,7 @@ const ENVIRONMENT: [(&str, &str); 8] = [
     ("PORTAL_BASE_URL", "base_url"),
     ("PORTAL_KEY_FILE", "key_file"),
     ("PORTAL_SITE", "site"),
+    ("PORTAL_SCANNER", "scanner"),
     ("PORTAL_SMTP_PASSWORD", "smtp.password"),
 ];
 
@@ -63,6 +67,10 @@ pub(crate) struct Config {
     /// Sign-ins that one client address may begin in a minute. A whole city hall may share an address.
     /// Default: 120; in the demonstration 12,000.
     pub(crate) sign_ins_per_minute: Option<u32>,
+    /// The virus scanner for documents that members send, which speaks clamd's protocol: `tcp://host:port` or
+    /// `unix:///path`. Default: none; the desk then says that nothing is scanned. Where one is configured and
+    /// can't be asked, documents are not taken.
+    pub(crate) scanner: Option<String>,
     /// How long people stay signed in.
     pub(crate) sessions: Sessions,
     /// The mail server. Without one, messages are kept in the database and shown at the desk.
@@ -84,6 +92,7 @@ impl Default for Config {
             city: "City".into(),
             client_address_header: None,
             sign_ins_per_minute: None,
+            scanner: None,
             sessions: Sessions::default(),
             smtp: None,
             issuers: Vec::new(),
@@ -221,6 +230,9 @@ impl Config {
                 bail!("base_url is http(s)://host, without a path: {base}");
             }
         }
+        if let Some(scanner) = &self.scanner {
+            Scanner::parse(scanner)?;
+        }
         if self.sessions.idle_minutes == 0 || self.sessions.absolute_hours == 0 {
             bail!("sessions.idle_minutes and sessions.absolute_hours are 1 or more");
         }
@@ -343,6 +355,7 @@ mod tests {
             "base_url = 'benefits.example.gov'".to_owned(),
             "base_url = 'https://benefits.example.gov/portal'".into(),
             "[sessions]\nidle_minutes = 0".into(),
+            "scanner = '127.0.0.1:3310'".into(),
             issuer("city|staff", "https://id.example.gov"),
             issuer("city", "http://id.example.gov"),
             issuer("city", "https://a.example") + &issuer("city", "https://b.example"),

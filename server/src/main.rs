@@ -9,6 +9,7 @@ mod http;
 mod issuer;
 mod mail;
 mod open;
+mod scanner;
 mod serve;
 mod sign_in;
 

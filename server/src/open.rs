@@ -3,6 +3,7 @@
 use std::fs;
 use std::io::Write;
 use std::path::Path;
+use std::sync::Arc;
 
 use anyhow::{Context, Result, bail};
 use desk::{City, Clock, Desk};
@@ -11,6 +12,7 @@ use records::vault::Vault;
 
 use crate::config::Config;
 use crate::demo;
+use crate::scanner::Scanner;
 
 /// The desk over the configured database. A demonstration city keeps its own name and clock.
 pub(crate) async fn desk(config: &Config) -> Result<Desk> {
@@ -28,7 +30,10 @@ pub(crate) async fn over(config: &Config, store: Store) -> Result<Desk> {
     let clock = demonstration.map_or_else(Clock::system, |made| made.clock());
     let desk = Desk::new(store, clock, city);
     desk.ship_events().await?;
-    Ok(desk)
+    Ok(match &config.scanner {
+        Some(address) => desk.with_scanner(Arc::new(Scanner::parse(address)?)),
+        None => desk,
+    })
 }
 
 /// Where people reach the portal.

@@ -17,6 +17,7 @@ pub mod checks;
 pub mod class;
 pub mod code;
 pub mod deadline;
+pub mod document;
 pub mod election;
 pub mod eligibility;
 pub mod enrollment;

@@ -7,6 +7,8 @@
 #[cfg(feature = "ssr")]
 pub mod desk;
 #[cfg(feature = "ssr")]
+pub mod documents;
+#[cfg(feature = "ssr")]
 pub mod enroll;
 #[cfg(feature = "ssr")]
 pub mod events;

@@ -6,7 +6,7 @@ use leptos_meta::{Meta, Title};
 
 use crate::components::inside::Inside;
 use crate::visit::{Visit, visit};
-use crate::words::{Lang, common};
+use crate::words::{Lang, common, documents};
 
 /// How wide the main part grows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -139,9 +139,11 @@ const PUBLIC: [Entry; 8] = [
 fn work_entries(actor: &Actor) -> Vec<Entry> {
     use Permission as P;
     let offices = [P::SeeBilling, P::SeePensionDeductions, P::SeeCosts];
-    let entries: [(bool, Entry); 7] = [
+    let entries: [(bool, Entry); 9] = [
         (actor.person.is_some(), ("/my", common::nav_my)),
+        (actor.person.is_some(), ("/my/documents", documents::my_documents)),
         (actor.may(P::SeeQueue), ("/desk", common::nav_desk)),
+        (actor.may(P::SeeQueue), ("/desk/documents", documents::nav_documents)),
         (actor.may(P::SeeQueue), ("/desk/enrollments", common::nav_enrollments)),
         (actor.may(P::SeeQueue), ("/desk/events", common::nav_events)),
         (actor.may(P::SeeMessages), ("/desk/messages", common::nav_messages)),
@@ -257,12 +259,12 @@ mod tests {
 
     #[test]
     fn the_menu_shows_what_the_actor_may_do() {
-        assert_eq!(paths(None, true), ["/my"]);
-        assert_eq!(paths(Some(Role::Payroll), true), ["/my", "/payroll"]);
+        assert_eq!(paths(None, true), ["/my", "/my/documents"]);
+        assert_eq!(paths(Some(Role::Payroll), true), ["/my", "/my/documents", "/payroll"]);
         assert_eq!(paths(Some(Role::Treasurer), false), ["/offices"]);
         assert_eq!(
             paths(Some(Role::Coordinator), false),
-            ["/desk", "/desk/enrollments", "/desk/events", "/desk/messages", "/payroll"]
+            ["/desk", "/desk/documents", "/desk/enrollments", "/desk/events", "/desk/messages", "/payroll"]
         );
     }
 

@@ -11,6 +11,7 @@ use serde::{Deserialize, Serialize};
 
 pub mod common;
 pub mod desk;
+pub mod documents;
 #[cfg(feature = "ssr")]
 pub mod events;
 pub mod guides;

@@ -93,7 +93,8 @@ impl Site {
         }
         for path in files::below(public)? {
             let bytes = files::read(&public.join(&path))?;
-            if path == Path::new("loader.js") {
+            let is_script = path.extension().is_some_and(|ending| ending == "js");
+            if is_script && path.parent() == Some(Path::new("")) {
                 self.name(&path, &bytes)?;
             } else {
                 files::write(&self.folder.join(&path), &bytes)?;
@@ -175,6 +176,7 @@ mod tests {
             ("bound/app.js", "import './snippets/x/inline0.js'"),
             ("bound/snippets/x/inline0.js", "export {}"),
             ("public/loader.js", "load()"),
+            ("public/upload.js", "send()"),
             ("public/robots.txt", "User-agent: *"),
             ("public/fonts/a.woff2", "font"),
             ("style/00-tokens.css", "@font-face{src:url(/fonts/a.woff2)}"),
@@ -186,7 +188,7 @@ mod tests {
         compress(&at("site"), &ProgressBar::hidden()).unwrap();
 
         let keys: Vec<_> = site.manifest.keys().map(String::as_str).collect();
-        assert_eq!(keys, ["app.js", "fonts/a.woff2", "loader.js", "style.css"]);
+        assert_eq!(keys, ["app.js", "fonts/a.woff2", "loader.js", "style.css", "upload.js"]);
         for address in site.manifest.values() {
             assert!(at(&format!("site{address}")).is_file(), "{address}");
         }

@@ -236,7 +236,7 @@ fn by(actor: &Actor, at: DateTime<Utc>) -> By<'_> {
 }
 
 /// The words to a member: some, and not endless.
-fn written(words: &str) -> Result<&str> {
+pub(crate) fn written(words: &str) -> Result<&str> {
     let words = words.trim();
     let problem = if words.is_empty() {
         "words_missing"

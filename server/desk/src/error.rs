@@ -42,6 +42,9 @@ pub enum Error {
     /// No open enrollment takes it now.
     #[error(transparent)]
     NotAccepting(#[from] NotAccepting),
+    /// The desk has begun to look at it: its sender can't take it back any more.
+    #[error("its review has begun")]
+    Locked,
     /// Fields of a form that can't be used: name of the field and which sentence to show.
     #[error("{} field(s) need attention", .0.len())]
     Fields(Vec<FieldError>),

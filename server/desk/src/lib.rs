@@ -8,6 +8,7 @@ pub mod catalog;
 pub mod clock;
 pub mod decide;
 pub mod demonstration;
+pub mod documents;
 pub mod effect;
 pub mod enroll;
 pub mod enrollments;
@@ -41,6 +42,7 @@ pub struct Desk {
     pub(crate) clock: Clock,
     pub(crate) city: std::sync::Arc<City>,
     pub(crate) catalog: catalog::Kept,
+    pub(crate) intake: documents::Intake,
 }
 
 /// What a city calls itself and where its portal is.
@@ -57,7 +59,18 @@ pub struct City {
 impl Desk {
     /// A desk over `store`.
     pub fn new(store: Store, clock: Clock, city: City) -> Desk {
-        Desk { store, clock, city: std::sync::Arc::new(city), catalog: Default::default() }
+        Desk {
+            store,
+            clock,
+            city: std::sync::Arc::new(city),
+            catalog: Default::default(),
+            intake: Default::default(),
+        }
+    }
+
+    /// The same desk, which has files that are sent looked through by a scanner.
+    pub fn with_scanner(self, scanner: std::sync::Arc<dyn documents::Scan>) -> Desk {
+        Desk { intake: self.intake.clone().with_scanner(scanner), ..self }
     }
 
     /// The same desk by another clock: to play what has happened before.

@@ -37,6 +37,8 @@ pub enum About {
     Denied,
     /// Open enrollment ends soon and you have not acted.
     Reminder,
+    /// We have looked at a document of yours.
+    Document,
 }
 
 /// An outbox entry for the mail consumer.
@@ -46,7 +48,7 @@ pub struct MailEntry {
     pub about: About,
     /// To whom.
     pub person: Uuid,
-    /// The submission's reference number; `None` for a reminder.
+    /// The submission's reference number; `None` for a reminder and for a document.
     pub reference: Option<String>,
 }
 
@@ -220,13 +222,20 @@ fn words(city: &City, asked: &MailEntry, spanish: bool) -> (String, String) {
                 "Todavía no ha enviado un formulario de inscripción abierta. Vea qué continúa por sí solo y elija aquí:",
             ),
         ),
+        About::Document => (
+            pick("About a document that you sent", "Sobre un documento que usted envió"),
+            pick(
+                "The benefits office has looked at a document that you sent. Please read the answer here:",
+                "La oficina de beneficios revisó un documento que usted envió. Lea la respuesta aquí:",
+            ),
+        ),
     };
-    let path = match (&asked.reference, spanish) {
-        (Some(reference), false) => format!("/my/receipts/{reference}"),
-        (Some(reference), true) => format!("/es/my/receipts/{reference}"),
-        (None, false) => "/my/enroll".to_owned(),
-        (None, true) => "/es/my/enroll".to_owned(),
+    let page = match (&asked.reference, asked.about) {
+        (Some(reference), _) => format!("/my/receipts/{reference}"),
+        (None, About::Document) => "/my/documents".to_owned(),
+        (None, _) => "/my/enroll".to_owned(),
     };
+    let path = if spanish { format!("/es{page}") } else { page };
     let office = pick("Benefits office", "Oficina de beneficios");
     (subject.to_owned(), format!("{line}\n\n{}{path}\n\n{office}, {}\n", city.base_url, city.name))
 }

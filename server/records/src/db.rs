@@ -79,6 +79,8 @@ impl Store {
                 .synchronous(SqliteSynchronous::Full)
                 .foreign_keys(true)
                 .busy_timeout(Duration::from_secs(30))
+                // What is deleted is overwritten: the wrapped key of a document must not outlive it.
+                .pragma("secure_delete", "ON")
                 .statement_cache_capacity(256);
             let write = SqlitePoolOptions::new().max_connections(1).connect_with(options.clone()).await?;
             sqlx::migrate!("../../migrations/sqlite").run(&write).await?;

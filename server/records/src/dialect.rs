@@ -33,6 +33,14 @@ pub(crate) const fn skip_locked(write: &Write) -> &'static str {
     }
 }
 
+/// Ends a query of rows that nobody else may change until the transaction ends. SQLite has one writer anyway.
+pub(crate) const fn hold_rows(write: &Write) -> &'static str {
+    match write.tx {
+        Tx::Postgres(_) => " FOR UPDATE",
+        Tx::Sqlite(_) => "",
+    }
+}
+
 /// What is numbered or linked one after the other.
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum Chain {

@@ -12,6 +12,7 @@ pub mod coverage;
 pub mod db;
 pub mod demonstration;
 mod dialect;
+pub mod documents;
 pub mod drafts;
 pub mod enrollments;
 pub mod error;
@@ -30,6 +31,7 @@ pub mod sessions;
 pub mod stamp;
 pub mod submissions;
 pub mod testing;
+pub mod uploads;
 pub mod vault;
 
 pub use db::{Store, Write};

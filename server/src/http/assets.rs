@@ -22,6 +22,7 @@ pub(crate) fn announce(site: &Path) -> Result<()> {
     };
     app::shell::set_assets(Assets {
         loader: of("loader.js")?,
+        upload: of("upload.js")?,
         js: of("app.js")?,
         wasm: of("app_bg.wasm")?,
         css: of("style.css")?,

@@ -10,7 +10,7 @@ use base64::engine::general_purpose::STANDARD;
 use http::{HeaderMap, HeaderValue, Method, header};
 use sha2::{Digest, Sha256};
 
-use super::{LARGEST_FORM, Portal, pages};
+use super::{Portal, pages};
 
 /// The only scripts inside pages: Leptos says with them that no data follows. They never change, so the
 /// policy allows them by their hash.
@@ -26,7 +26,7 @@ fn content_security_policy() -> String {
         .collect();
     format!(
         "default-src 'none'; script-src 'self' 'wasm-unsafe-eval' {}; style-src 'self'; img-src 'self' data:; \
-         font-src 'self'; connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'",
+         frame-src 'self'; font-src 'self'; connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'",
         hashes.join(" ")
     )
 }
@@ -38,12 +38,12 @@ pub(super) async fn headers(State(portal): State<Portal>, request: Request, next
     let mut response = next.run(request).await;
     let headers = response.headers_mut();
     if let Some(policy) = &*POLICY {
-        headers.insert(header::CONTENT_SECURITY_POLICY, policy.clone());
+        // A document has a stricter one of its own.
+        headers.entry(header::CONTENT_SECURITY_POLICY).or_insert_with(|| policy.clone());
     }
     for (name, value) in [
         (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
         (header::REFERRER_POLICY, "same-origin"),
-        (header::X_FRAME_OPTIONS, "DENY"),
         (header::HeaderName::from_static("cross-origin-opener-policy"), "same-origin"),
         (header::HeaderName::from_static("cross-origin-resource-policy"), "same-origin"),
         (
@@ -53,6 +53,7 @@ pub(super) async fn headers(State(portal): State<Portal>, request: Request, next
     ] {
         headers.insert(name, HeaderValue::from_static(value));
     }
+    headers.entry(header::X_FRAME_OPTIONS).or_insert(HeaderValue::from_static("DENY"));
     if portal.is_secure() {
         let year = HeaderValue::from_static("max-age=31536000; includeSubDomains");
         headers.insert(header::STRICT_TRANSPORT_SECURITY, year);
@@ -60,10 +61,14 @@ pub(super) async fn headers(State(portal): State<Portal>, request: Request, next
     response
 }
 
-/// Refuses a form that another site sent, and one that is too large. Browsers say where a form is from by
+/// Refuses a form that another site sent, and one of more than `largest` bytes. Browsers say where a form is from by
 /// `Sec-Fetch-Site`, older ones by `Origin`; what says neither is refused. The issuer's token endpoint is
 /// asked by servers, which prove themselves otherwise.
-pub(super) async fn same_origin(State(portal): State<Portal>, request: Request, next: Next) -> Response {
+pub(super) async fn same_origin(
+    State((portal, largest)): State<(Portal, usize)>,
+    request: Request,
+    next: Next,
+) -> Response {
     let is_safe = matches!(*request.method(), Method::GET | Method::HEAD | Method::OPTIONS);
     let by_server = request.uri().path() == crate::issuer::TOKEN_PATH;
     if is_safe || by_server {
@@ -71,7 +76,7 @@ pub(super) async fn same_origin(State(portal): State<Portal>, request: Request, 
     }
     let stop = if !is_from_here(&portal.origin, request.headers()) {
         Some(Stop::OtherSite)
-    } else if declared_length(request.headers()).is_some_and(|length| length > LARGEST_FORM) {
+    } else if declared_length(request.headers()).is_some_and(|length| length > largest) {
         Some(Stop::TooLarge)
     } else {
         None

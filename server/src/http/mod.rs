@@ -2,6 +2,7 @@
 
 mod assets;
 mod cache;
+mod documents;
 mod guards;
 mod language;
 mod live;
@@ -65,6 +66,7 @@ pub(crate) struct Portal {
     pub(crate) live: Live,
     cache: cache::PublicPages,
     own: own::OwnPages,
+    room: documents::Room,
     answers: watch::Answers,
 }
 
@@ -89,6 +91,7 @@ impl Portal {
             live,
             cache: cache::PublicPages::default(),
             own: own::OwnPages::default(),
+            room: documents::Room::default(),
             answers: watch::Answers::default(),
         })
     }
@@ -118,26 +121,40 @@ pub(crate) fn router(portal: Portal, config: &Config) -> Router {
     routes = routes
         .route("/api/{*form}", post(pages::form))
         .route("/desk/events", get(live::events))
+        .route("/documents/{id}", get(documents::content))
         .merge(sign_in::routes());
     if portal.issuer.is_some() {
         routes = routes.merge(crate::issuer::routes());
     }
     let sessions = sessions::layer(portal.desk.store().clone(), portal.limits, portal.is_secure());
     let unknown = Router::new().fallback(pages::unknown).with_state(portal.clone());
-    routes
+    let forms = routes
         .fallback_service(assets::files(&config.site, unknown))
         .with_state(portal.clone())
-        .layer(from_fn_with_state(portal.clone(), guards::same_origin))
+        .layer(from_fn_with_state((portal.clone(), LARGEST_FORM), guards::same_origin))
         .layer(from_fn_with_state(portal.clone(), know_visitor))
-        .layer(sessions)
+        .layer(sessions.clone())
         .layer(RequestBodyLimitLayer::new(LARGEST_FORM))
         .nest_service("/pkg", assets::fingerprinted(&config.site))
         .merge(watch::routes(portal.clone()))
+        .layer(timeout(LONGEST));
+    let files = documents::routes()
+        .with_state(portal.clone())
+        .layer(RequestBodyLimitLayer::new(documents::LARGEST_UPLOAD))
+        .layer(from_fn_with_state((portal.clone(), documents::LARGEST_UPLOAD), guards::same_origin))
+        .layer(from_fn_with_state(portal.clone(), know_visitor))
+        .layer(sessions)
+        .layer(timeout(documents::LONGEST_UPLOAD));
+    forms
+        .merge(files)
         .layer(from_fn_with_state(portal.clone(), guards::headers))
         .layer(from_fn(guards::loopback_name))
-        .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, LONGEST))
         .layer(CatchPanicLayer::new())
         .layer(from_fn_with_state(portal, watch::count))
+}
+
+fn timeout(longest: std::time::Duration) -> TimeoutLayer {
+    TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, longest)
 }
 
 /// Finds out who visits, for every page and form.

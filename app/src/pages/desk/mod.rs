@@ -2,6 +2,7 @@
 //! enrollments, the catalogue of life events.
 
 pub mod address;
+pub mod documents;
 pub mod enrollments;
 pub mod event;
 pub mod event_form;

@@ -1,6 +1,7 @@
 //! A submission under review.
 
 use desk::decide::can_be_decided;
+use desk::documents::Mine;
 use desk::enroll::occasion::Happening;
 use desk::line::Line;
 use desk::review::{BeforeAfter, FoundWhen, Newer, Review, ReviewLine};
@@ -13,6 +14,7 @@ use leptos::server_fn::ServerFn;
 use leptos_router::hooks::use_params_map;
 
 use super::address::{path_of, view_of};
+use super::documents::SubmissionDocuments;
 use super::never_kept;
 use super::queue::{QUEUE, unit_name, units};
 use crate::actions::desk::{Approve, Claim, Deny, Release, ReturnForInformation};
@@ -33,6 +35,7 @@ use crate::words::{Lang, common, desk as w, life_events as events, member};
 /// Everything the page shows.
 struct Shown {
     review: Review,
+    documents: Vec<Mine>,
     units: Vec<(String, String)>,
     /// Path of this page, with the queue's view that it was reached from.
     here: String,
@@ -64,6 +67,7 @@ async fn load(visit: &Visit, reference: &str) -> desk::Result<Shown> {
         earlier: earlier.map(|reference| visit.href(&page(&reference))),
         later: later.map(|reference| visit.href(&page(&reference))),
         flash: visit.take_flash(&format!("decide.{reference}")).await,
+        documents: visit.desk.submission_documents(actor, review.submission.id).await?,
         review,
     })
 }
@@ -103,6 +107,7 @@ fn drawn(visit: &Visit, shown: Shown) -> impl IntoView + use<> {
             <About visit=visit.clone() review=review.clone() units=shown.units.clone() />
             {change}
             <Checks review=review.clone() />
+            <SubmissionDocuments documents=shown.documents.clone() />
             {decide}
             <Trail review=review.clone() />
         </Page>

@@ -1,6 +1,7 @@
 //! Pages of a signed-in member: what they have, and choosing, in open enrollment or because of a life event.
 
 pub mod benefits;
+pub mod documents;
 pub mod enroll;
 pub mod event;
 pub mod events;

@@ -1,0 +1,146 @@
+//! Documents: what people send as proof, where each stands, and when it may be taken back.
+
+use thiserror::Error;
+
+use crate::submission::SubmissionState;
+use crate::word::words;
+
+words! {
+    /// What a document is said to be.
+    pub enum DocumentKind {
+        /// Birth certificate.
+        BirthCertificate = "birth_certificate",
+        /// Marriage certificate.
+        MarriageCertificate = "marriage_certificate",
+        /// Divorce decree, or agreement of separation.
+        DivorceDecree = "divorce_decree",
+        /// Death certificate.
+        DeathCertificate = "death_certificate",
+        /// Decree of adoption, or papers of placement.
+        AdoptionPapers = "adoption_papers",
+        /// Letter of an insurer or employer: other coverage has ended.
+        LossOfCoverageLetter = "loss_of_coverage_letter",
+        /// Letter of an insurer or employer: other coverage has begun.
+        GainOfCoverageLetter = "gain_of_coverage_letter",
+        /// Order of a court, such as a medical child support order.
+        CourtOrder = "court_order",
+        /// Medicare card.
+        MedicareCard = "medicare_card",
+        /// Proof of residence.
+        ProofOfResidence = "proof_of_residence",
+        /// Proof of a disability.
+        DisabilityProof = "disability_proof",
+        /// Letter of an employer.
+        EmployerLetter = "employer_letter",
+        /// Anything else.
+        Other = "other",
+    }
+}
+
+words! {
+    /// Where a document stands.
+    pub enum DocumentState {
+        /// Nobody has decided about it.
+        Received = "received",
+        /// It proves what it was sent for.
+        Verified = "verified",
+        /// The member is asked for a better one.
+        AskedAgain = "asked_again",
+        /// It does not prove it.
+        Refused = "refused",
+    }
+}
+
+words! {
+    /// What staff decide about a document.
+    pub enum DocumentDecision {
+        /// It proves what it was sent for.
+        Verify = "verify",
+        /// The member is asked for a better one, by a day.
+        AskAgain = "ask_again",
+        /// It does not prove it.
+        Refuse = "refuse",
+    }
+}
+
+/// The document is what the decision would make of it already.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
+#[error("the document is {0} already")]
+pub struct DecidedAlready(pub DocumentState);
+
+impl DocumentState {
+    /// The state after `decision`. A decision may be corrected by another one.
+    pub fn after(self, decision: DocumentDecision) -> Result<DocumentState, DecidedAlready> {
+        let state = match decision {
+            DocumentDecision::Verify => DocumentState::Verified,
+            DocumentDecision::AskAgain => DocumentState::AskedAgain,
+            DocumentDecision::Refuse => DocumentState::Refused,
+        };
+        if state == self { Err(DecidedAlready(state)) } else { Ok(state) }
+    }
+}
+
+impl DocumentDecision {
+    /// Whether the member has to be told why.
+    pub const fn needs_words(self) -> bool {
+        !matches!(self, DocumentDecision::Verify)
+    }
+}
+
+/// Days in which a member is asked to answer, where staff set no other day.
+pub const DAYS_TO_ANSWER: u64 = 30;
+
+/// Whether the member may still take a document back: nobody has decided about it, and of no submission that
+/// it is part of has the review begun. `parts` are those submissions, each with whether somebody at the desk
+/// has it.
+pub fn may_be_deleted(state: DocumentState, parts: &[(SubmissionState, bool)]) -> bool {
+    state == DocumentState::Received
+        && parts.iter().all(|(state, claimed)| match state {
+            SubmissionState::Submitted => !claimed,
+            SubmissionState::Withdrawn | SubmissionState::Replaced => true,
+            _ => false,
+        })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use SubmissionState as S;
+
+    #[test]
+    fn a_decision_may_be_corrected_and_not_repeated() {
+        for state in DocumentState::ALL {
+            for decision in DocumentDecision::ALL {
+                let after = state.after(*decision);
+                let repeats = matches!(
+                    (state, decision),
+                    (DocumentState::Verified, DocumentDecision::Verify)
+                        | (DocumentState::AskedAgain, DocumentDecision::AskAgain)
+                        | (DocumentState::Refused, DocumentDecision::Refuse)
+                );
+                assert_eq!(after.is_err(), repeats, "{state} {decision}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_document_is_taken_back_before_its_review_begins_only() {
+        let received = DocumentState::Received;
+        for (parts, may) in [
+            (&[][..], true),
+            (&[(S::Submitted, false)], true),
+            (&[(S::Submitted, true)], false),
+            (&[(S::Returned, false)], false),
+            (&[(S::Approved, false)], false),
+            (&[(S::Denied, false)], false),
+            (&[(S::Withdrawn, true)], true),
+            (&[(S::Replaced, false), (S::Submitted, false)], true),
+            (&[(S::Replaced, false), (S::Submitted, true)], false),
+        ] {
+            assert_eq!(may_be_deleted(received, parts), may, "{parts:?}");
+        }
+        for decided in [DocumentState::Verified, DocumentState::AskedAgain, DocumentState::Refused] {
+            assert!(!may_be_deleted(decided, &[]), "{decided}");
+        }
+    }
+}
