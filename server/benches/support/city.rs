@@ -9,6 +9,7 @@ use chrono::Utc;
 use desk::demonstration::Demonstration;
 use desk::{Actor, City, Desk, Role};
 use domain::class::Population;
+use domain::eligibility::MINIMUM_HOURS;
 use records::demonstration::DEMONSTRATION;
 use records::sessions::{Session, create};
 use records::{Store, people};
@@ -28,7 +29,7 @@ pub async fn desk(store: Store) -> Result<Desk> {
     Ok(Desk::new(store, made.clock(), city))
 }
 
-/// `count` employees in service who have sent nothing yet, each signed in.
+/// `count` employees who may be insured and have sent nothing yet, each signed in.
 pub async fn members(desk: &Desk, count: usize) -> Result<Vec<Member>> {
     let roles = BTreeSet::from([Role::Coordinator]);
     let staff = Actor { id: "bench".into(), name: "Bench".into(), person: None, roles };
@@ -42,7 +43,7 @@ pub async fn members(desk: &Desk, count: usize) -> Result<Vec<Member>> {
         for person in silent {
             let employed = subscribers
                 .get(&person.id)
-                .is_some_and(|one| one.population == Population::Active && one.hours.is_some());
+                .is_some_and(|one| one.population == Population::Active && one.hours >= Some(MINIMUM_HOURS));
             if employed && members.len() < count {
                 let name = format!("{} {}", person.given_name, person.family_name);
                 let actor = Actor {
