@@ -70,12 +70,13 @@ fn drawn(visit: &Visit, shown: Shown) -> impl IntoView + use<> {
     let problems = problems(lang, &flash);
     let title = title(lang, &version.kind);
     let notice = flash.notice.as_deref().map(|notice| said(lang, notice));
+    let code = &version.kind.code;
     let old = (!latest).then(|| {
         view! {
             <Notice tone=Tone::Info>
                 <p>
                     {w::looking_at_old(lang)}" "
-                    <a href=visit.href(&event_path(&version.kind.code))>{w::see_latest(lang)}</a>
+                    <a href=visit.href(&event_path(code))>{w::see_latest(lang)}</a>
                 </p>
             </Notice>
         }

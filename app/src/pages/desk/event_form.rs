@@ -76,18 +76,17 @@ fn drawn(visit: &Visit, shown: Shown) -> impl IntoView + use<> {
             <p class="lead">{w::edit_hint(lang)}</p>
             <form method="post" action=visit.href(SaveEvent::PATH) novalidate>
                 <HiddenFields fields=hidden />
-                <Texts lang typed=typed.clone() problems=problems.clone() />
-                <Rules lang typed=typed.clone() problems=problems.clone() />
-                <PermitRows lang rows=typed.permits.clone() problems=problems.clone() />
-                <ProofRows lang rows=typed.proof.clone() problems=problems.clone() />
+                {texts(lang, &typed, &problems)}
+                {rules(lang, &typed, &problems)}
+                {permit_rows(lang, typed.permits.clone(), &problems)}
+                {proof_rows(lang, typed.proof.clone(), &problems)}
                 <SubmitButton label=w::save(lang) />
             </form>
         </Page>
     }
 }
 
-#[component]
-fn Texts(lang: Lang, typed: TypedEvent, problems: Problems) -> impl IntoView {
+fn texts(lang: Lang, typed: &TypedEvent, problems: &Problems) -> impl IntoView + use<> {
     view! {
         <Fieldset legend=w::title(lang) name="title" error=problems.on("title")>
             <TextField
@@ -126,8 +125,7 @@ fn Texts(lang: Lang, typed: TypedEvent, problems: Problems) -> impl IntoView {
     }
 }
 
-#[component]
-fn Rules(lang: Lang, typed: TypedEvent, problems: Problems) -> impl IntoView {
+fn rules(lang: Lang, typed: &TypedEvent, problems: &Problems) -> impl IntoView + use<> {
     let populations = boxes(
         "populations",
         &typed.populations,
@@ -209,8 +207,7 @@ fn boxes<'a>(
         .collect()
 }
 
-#[component]
-fn PermitRows(lang: Lang, rows: Vec<TypedPermit>, problems: Problems) -> impl IntoView {
+fn permit_rows(lang: Lang, rows: Vec<TypedPermit>, problems: &Problems) -> impl IntoView + use<> {
     let benefits = choices(Benefit::ALL.iter().map(|one| (one.as_str(), common::benefit(lang, *one))));
     let changes = choices(Change::ALL.iter().map(|one| (one.as_str(), w::change_name(lang, *one))));
     let whom = choices(Whom::ALL.iter().map(|one| (one.as_str(), w::whom_name(lang, *one))));
@@ -334,9 +331,9 @@ impl Cell {
     }
 }
 
-#[component]
-fn ProofRows(lang: Lang, rows: Vec<TypedProof>, problems: Problems) -> impl IntoView {
+fn proof_rows(lang: Lang, rows: Vec<TypedProof>, problems: &Problems) -> impl IntoView + use<> {
     let whom = choices(Whom::ALL.iter().map(|one| (one.as_str(), w::whom_name(lang, *one))));
+    let whom = &whom;
     let empty = (0..MORE_PROOFS).map(|_| TypedProof { due_days: "30".into(), ..TypedProof::default() });
     let proofs: Vec<_> = rows
         .into_iter()
