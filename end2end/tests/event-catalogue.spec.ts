@@ -26,7 +26,7 @@ for (const [script, code] of [
     await expect(desk.getByText('Saved as a draft')).toBeVisible();
     await desk.getByRole('button', { name: 'Publish' }).click();
     await expect(desk.locator('.error-summary a')).toHaveAttribute('href', '#title');
-    await desk.locator('input[name="title_es"]').fill('Título corregido');
+    await desk.locator('input[name="title_es"]').fill(`Corregido: ${code}`);
     await desk.getByRole('button', { name: 'Save the draft' }).click();
 
     // Published, it is what everybody reads; the history keeps the one before.
@@ -37,7 +37,7 @@ for (const [script, code] of [
     await reader.goto('/life-events');
     await expect(reader.locator('tr', { hasText: title }).getByText('45 days')).toBeVisible();
     await reader.goto('/es/life-events');
-    await expect(reader.getByText('Título corregido')).toBeVisible();
+    await expect(reader.getByText(`Corregido: ${code}`)).toBeVisible();
 
     // A copy is a kind of its own; when it has ended, nobody reads of it.
     await desk.locator('input[name="code"]').fill('Not a code');
