@@ -113,7 +113,7 @@ pub(crate) fn router(portal: Portal, config: &Config) -> Router {
     }
     routes = routes
         .route("/api/{*form}", post(pages::form))
-        .route("/desk/events", get(live::events))
+        .route("/desk/live", get(live::events))
         .merge(sign_in::routes());
     if portal.issuer.is_some() {
         routes = routes.merge(crate::issuer::routes());
@@ -146,7 +146,7 @@ async fn know_visitor(
     let lang = request.extensions().get::<Lang>().copied().unwrap_or_default();
     let path = request.uri().path().to_owned();
     // A page that looks by itself whether something is new does not keep anybody signed in.
-    let counts = path != "/desk/events" && !request.headers().contains_key("x-live");
+    let counts = path != "/desk/live" && !request.headers().contains_key("x-live");
     let actor = match sessions::who(&portal.desk, &session, portal.limits, counts).await {
         Ok(actor) => actor,
         Err(error) => {
