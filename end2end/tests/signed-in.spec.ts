@@ -15,7 +15,8 @@ const PAGES: [string, string[]][] = [
   ['survivor', ['/my', '/my/enroll/health']],
   [
     'coordinator',
-    ['/desk', '/desk?state=approved', '/desk/approve', '/desk/enrollments', '/desk/messages', '/desk/people/E00001'],
+    ['/desk', '/desk?state=approved', '/desk/approve', '/desk/enrollments', '/desk/messages', '/desk/people/E00001',
+      '/desk/events', '/desk/events/marriage', '/desk/events/birth/edit'],
   ],
   ['payroll', ['/payroll']],
   ['treasurer', ['/offices']],
@@ -39,7 +40,7 @@ for (const [subject, paths] of PAGES) {
 
 test('an office sees its own lists and no others', async ({ browser }) => {
   const payroll = await signedIn(browser, 'payroll');
-  for (const path of ['/desk', '/desk/enrollments', '/desk/messages', '/offices']) {
+  for (const path of ['/desk', '/desk/enrollments', '/desk/events', '/desk/messages', '/offices']) {
     expect((await payroll.goto(path))?.status(), path).toBe(403);
   }
   const member = await signedIn(browser, 'part-timer');

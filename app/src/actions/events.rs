@@ -14,7 +14,7 @@ use crate::visit::{Flash, Visit, visit};
 
 /// Keeps what was typed as the next version of a kind, as a draft.
 #[server(prefix = "/api", endpoint = "desk/event/save")]
-#[expect(clippy::too_many_arguments, reason = "a form of that many fields")]
+#[allow(clippy::too_many_arguments, reason = "a form of that many fields")]
 pub async fn save_event(
     #[server(default)] event: String,
     #[server(default)] version: String,

@@ -4,6 +4,7 @@
 mod office;
 
 use chrono::TimeDelta;
+use desk::enroll::occasion::OccasionId;
 use desk::enrollments::EnrollmentChange;
 use desk::imports::ImportOrder;
 use desk::{Actor, Clock, Desk, Role};
@@ -52,7 +53,7 @@ async fn every_change_of_ones_own_shows_and_no_other() {
 
         // What another one sends, and what is typed and not sent, is not on the page.
         send(&desk, "E00002", &[("health.choice", "plan:PPO")], "a").await.unwrap();
-        desk.save_draft(&who, &fields(&[("vision.choice", "plan:VIS")])).await.ok();
+        desk.save_draft(&who, OccasionId::OpenEnrollment, &fields(&[("vision.choice", "plan:VIS")])).await.ok();
         assert_eq!(desk.my_version(&who).await.unwrap(), version);
 
         for (later, what) in [(TimeDelta::days(1), "another day"), (TimeDelta::days(10), "the close")] {

@@ -120,7 +120,7 @@ pub(crate) fn router(portal: Portal, config: &Config) -> Router {
     }
     routes = routes
         .route("/api/{*form}", post(pages::form))
-        .route("/desk/events", get(live::events))
+        .route("/desk/live", get(live::events))
         .route("/documents/{id}", get(documents::content))
         .merge(sign_in::routes());
     if portal.issuer.is_some() {
@@ -167,7 +167,7 @@ async fn know_visitor(
     let lang = request.extensions().get::<Lang>().copied().unwrap_or_default();
     let path = request.uri().path().to_owned();
     // A page that looks by itself whether something is new does not keep anybody signed in.
-    let counts = path != "/desk/events" && !request.headers().contains_key("x-live");
+    let counts = path != "/desk/live" && !request.headers().contains_key("x-live");
     let actor = match sessions::who(&portal.desk, &session, portal.limits, counts).await {
         Ok(actor) => actor,
         Err(error) => {

@@ -37,7 +37,7 @@ pub(super) fn code_of(param: &str) -> Result<EventCode> {
 }
 
 /// One kind as the page shows it.
-struct Shown {
+pub(super) struct Shown {
     history: EventHistory,
     version: EventVersion,
     flash: Flash,
@@ -51,7 +51,7 @@ pub fn Event() -> impl IntoView {
     loaded(async move { load(&visit, &code).await.map(|shown| drawn(&visit, shown)) })
 }
 
-async fn load(visit: &Visit, code: &str) -> Result<Shown> {
+pub(super) async fn load(visit: &Visit, code: &str) -> Result<Shown> {
     let code = code_of(code)?;
     let history = visit.desk.event_history(visit.signed_in()?, &code).await?;
     let version = match visit.query.get("version") {
@@ -63,19 +63,20 @@ async fn load(visit: &Visit, code: &str) -> Result<Shown> {
     Ok(Shown { history, version, flash })
 }
 
-fn drawn(visit: &Visit, shown: Shown) -> impl IntoView + use<> {
+pub(super) fn drawn(visit: &Visit, shown: Shown) -> impl IntoView + use<> {
     let lang = visit.lang;
     let Shown { history, version, flash } = shown;
     let latest = history.latest().is_some_and(|latest| latest.version == version.version);
     let problems = problems(lang, &flash);
     let title = title(lang, &version.kind);
     let notice = flash.notice.as_deref().map(|notice| said(lang, notice));
+    let code = &version.kind.code;
     let old = (!latest).then(|| {
         view! {
             <Notice tone=Tone::Info>
                 <p>
                     {w::looking_at_old(lang)}" "
-                    <a href=visit.href(&event_path(&version.kind.code))>{w::see_latest(lang)}</a>
+                    <a href=visit.href(&event_path(code))>{w::see_latest(lang)}</a>
                 </p>
             </Notice>
         }

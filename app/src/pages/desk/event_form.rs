@@ -5,7 +5,7 @@ use desk::Result;
 use desk::events::{TypedEvent, TypedPermit, TypedProof};
 use domain::benefit::Benefit;
 use domain::class::Population;
-use domain::event::{Change, EffectiveRule, EndRule, Entry, ProofKind, Whom};
+use domain::event::{Change, EffectiveRule, EndRule, Entry, EventCode, ProofKind, Whom};
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use leptos_router::hooks::use_params_map;
@@ -29,8 +29,8 @@ const MORE_PERMITS: usize = 4;
 const MORE_PROOFS: usize = 1;
 
 /// The form as the page shows it.
-struct Shown {
-    code: String,
+pub(super) struct Shown {
+    code: EventCode,
     title: String,
     based_on: i64,
     typed: TypedEvent,
@@ -45,7 +45,7 @@ pub fn EventForm() -> impl IntoView {
     loaded(async move { load(&visit, &code).await.map(|shown| drawn(&visit, shown)) })
 }
 
-async fn load(visit: &Visit, code: &str) -> Result<Shown> {
+pub(super) async fn load(visit: &Visit, code: &str) -> Result<Shown> {
     let code = code_of(code)?;
     let actor = visit.signed_in()?;
     actor.require(desk::Permission::RunEvents)?;
@@ -58,16 +58,16 @@ async fn load(visit: &Visit, code: &str) -> Result<Shown> {
         based_on: latest.version,
         typed: kept.unwrap_or_else(|| TypedEvent::of(&latest.kind)),
         problems: problems(visit.lang, &flash),
-        code: code.to_string(),
+        code,
     })
 }
 
-fn drawn(visit: &Visit, shown: Shown) -> impl IntoView + use<> {
+pub(super) fn drawn(visit: &Visit, shown: Shown) -> impl IntoView + use<> {
     let lang = visit.lang;
     let Shown { code, title, based_on, typed, problems } = shown;
     let heading = w::edit_title(lang, &title);
-    let back = visit.href(&format!("/desk/events/{code}"));
-    let hidden = vec![("event".to_owned(), code.clone()), ("version".to_owned(), based_on.to_string())];
+    let back = visit.href(&event_path(&code));
+    let hidden = vec![("event".to_owned(), code.to_string()), ("version".to_owned(), based_on.to_string())];
     view! {
         <Page title=heading.clone() width=Width::Wide error=problems.any()>
             <ErrorSummary problems=problems.clone() />
@@ -76,18 +76,17 @@ fn drawn(visit: &Visit, shown: Shown) -> impl IntoView + use<> {
             <p class="lead">{w::edit_hint(lang)}</p>
             <form method="post" action=visit.href(SaveEvent::PATH) novalidate>
                 <HiddenFields fields=hidden />
-                <Texts lang typed=typed.clone() problems=problems.clone() />
-                <Rules lang typed=typed.clone() problems=problems.clone() />
-                <PermitRows lang rows=typed.permits.clone() problems=problems.clone() />
-                <ProofRows lang rows=typed.proof.clone() problems=problems.clone() />
+                {texts(lang, &typed, &problems)}
+                {rules(lang, &typed, &problems)}
+                {permit_rows(lang, typed.permits.clone(), &problems)}
+                {proof_rows(lang, typed.proof.clone(), &problems)}
                 <SubmitButton label=w::save(lang) />
             </form>
         </Page>
     }
 }
 
-#[component]
-fn Texts(lang: Lang, typed: TypedEvent, problems: Problems) -> impl IntoView {
+fn texts(lang: Lang, typed: &TypedEvent, problems: &Problems) -> impl IntoView + use<> {
     view! {
         <Fieldset legend=w::title(lang) name="title" error=problems.on("title")>
             <TextField
@@ -126,8 +125,7 @@ fn Texts(lang: Lang, typed: TypedEvent, problems: Problems) -> impl IntoView {
     }
 }
 
-#[component]
-fn Rules(lang: Lang, typed: TypedEvent, problems: Problems) -> impl IntoView {
+fn rules(lang: Lang, typed: &TypedEvent, problems: &Problems) -> impl IntoView + use<> {
     let populations = boxes(
         "populations",
         &typed.populations,
@@ -209,8 +207,7 @@ fn boxes<'a>(
         .collect()
 }
 
-#[component]
-fn PermitRows(lang: Lang, rows: Vec<TypedPermit>, problems: Problems) -> impl IntoView {
+fn permit_rows(lang: Lang, rows: Vec<TypedPermit>, problems: &Problems) -> impl IntoView + use<> {
     let benefits = choices(Benefit::ALL.iter().map(|one| (one.as_str(), common::benefit(lang, *one))));
     let changes = choices(Change::ALL.iter().map(|one| (one.as_str(), w::change_name(lang, *one))));
     let whom = choices(Whom::ALL.iter().map(|one| (one.as_str(), w::whom_name(lang, *one))));
@@ -334,9 +331,9 @@ impl Cell {
     }
 }
 
-#[component]
-fn ProofRows(lang: Lang, rows: Vec<TypedProof>, problems: Problems) -> impl IntoView {
+fn proof_rows(lang: Lang, rows: Vec<TypedProof>, problems: &Problems) -> impl IntoView + use<> {
     let whom = choices(Whom::ALL.iter().map(|one| (one.as_str(), w::whom_name(lang, *one))));
+    let whom = &whom;
     let empty = (0..MORE_PROOFS).map(|_| TypedProof { due_days: "30".into(), ..TypedProof::default() });
     let proofs: Vec<_> = rows
         .into_iter()
@@ -386,6 +383,6 @@ fn ProofRows(lang: Lang, rows: Vec<TypedProof>, problems: Problems) -> impl Into
 }
 
 /// Path of the form of a kind.
-pub fn edit_path(code: &domain::event::EventCode) -> String {
+pub fn edit_path(code: &EventCode) -> String {
     format!("{}/edit", event_path(code))
 }

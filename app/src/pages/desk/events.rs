@@ -41,7 +41,7 @@ pub fn Events() -> impl IntoView {
     })
 }
 
-async fn load(visit: &Visit) -> Result<Vec<EventVersion>> {
+pub(super) async fn load(visit: &Visit) -> Result<Vec<EventVersion>> {
     let mut versions = visit.desk.event_catalogue(visit.signed_in()?).await?;
     let title = |one: &EventVersion| {
         visit.lang.pick(one.kind.title.en.as_str(), one.kind.title.es.as_str()).to_lowercase()
@@ -51,7 +51,7 @@ async fn load(visit: &Visit) -> Result<Vec<EventVersion>> {
     Ok(versions)
 }
 
-fn drawn(visit: &Visit, versions: Vec<EventVersion>) -> impl IntoView + use<> {
+pub(super) fn drawn(visit: &Visit, versions: Vec<EventVersion>) -> impl IntoView + use<> {
     let lang = visit.lang;
     let rows: Vec<_> = versions
         .iter()

@@ -11,6 +11,8 @@ pub mod messages;
 pub mod person;
 pub mod queue;
 pub mod review;
+#[cfg(test)]
+mod tests;
 
 use leptos::prelude::use_context;
 

@@ -101,7 +101,7 @@ fn drawn(visit: &Visit, shown: Shown) -> impl IntoView + use<> {
             <p class="lead">{w::queue_lead(lang)}</p>
             <QueueNotice flash=shown.flash.clone() />
             <Filters view=shown.view.clone() assignees=shown.page.assignees.clone() units=shown.units.clone() />
-            <QueueKeys words events="/desk/events".to_owned() />
+            <QueueKeys words events="/desk/live".to_owned() />
             {form("queue-claim", Claim::PATH)}
             {form("queue-release", Release::PATH)}
             {form("queue-approve", ApproveChosen::PATH)}

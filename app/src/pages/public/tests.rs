@@ -101,7 +101,9 @@ async fn desk() -> Desk {
         base_url: "https://example.org".into(),
         demonstration: true,
     };
-    Desk::new(store, Clock::showing(noon), city)
+    let desk = Desk::new(store, Clock::showing(noon), city);
+    desk.ship_events().await.unwrap();
+    desk
 }
 
 async fn html(desk: &Desk, lang: Lang, path: &str, query: &[(&str, &str)], page: fn() -> AnyView) -> String {
@@ -196,6 +198,27 @@ async fn the_calculator_answers_without_a_script() {
     for amount in ["$1,065.27", "$798.95", "$266.32", "$61.46"] {
         assert!(html.contains(amount), "{amount}");
     }
+}
+
+#[tokio::test]
+async fn the_guide_to_life_events_shows_what_is_in_force() {
+    let desk = desk().await;
+    let page: fn() -> AnyView = || view! { <life_events::LifeEvents /> }.into_any();
+    let english = html(&desk, Lang::En, "/life-events", &[], page).await;
+    let rows = |html: &str| html.matches("<th scope=\"row\"").count();
+    // The office alone reports the death of a member.
+    assert_eq!(rows(&english), desk::events::shipped().len() - 1);
+    for text in ["You married", "Marriage certificate", "60 days", "Add: yourself, your spouse, children."] {
+        assert!(english.contains(text), "{text}");
+    }
+    let spanish = html(&desk, Lang::Es, "/life-events", &[], page).await;
+    assert!(spanish.contains("Se casó") && spanish.contains("Acta de matrimonio"));
+
+    let office = desk::Actor::portal("test");
+    desk.expire_event(&office, &"marriage".parse().unwrap(), 1).await.unwrap();
+    let after = html(&desk, Lang::En, "/life-events", &[], page).await;
+    assert!(!after.contains("You married"));
+    assert_eq!(rows(&after), rows(&english) - 1);
 }
 
 #[tokio::test]
