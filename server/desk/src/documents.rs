@@ -153,7 +153,8 @@ impl Desk {
             }
         }
         if let Ok(period) = self.accepting(self.now()).await
-            && let Some(draft) = drafts::get(&self.store, subscriber, drafts::For::Enrollment(period.id)).await?
+            && let Some(draft) =
+                drafts::get(&self.store, subscriber, drafts::For::Enrollment(period.id)).await?
         {
             for typed in household::typed(&draft.fields) {
                 if !known(typed.id, &around) && !typed.name().is_empty() {

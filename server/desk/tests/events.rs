@@ -1,5 +1,6 @@
 //! The catalogue of life events: the shipped one against a table that was worked out by itself from the
 //! regulations, and what the office does with it.
+#![allow(clippy::unwrap_used, reason = "a test stops where something is wrong")]
 
 use std::collections::BTreeSet;
 

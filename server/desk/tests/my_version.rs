@@ -44,7 +44,7 @@ async fn every_change_of_ones_own_shows_and_no_other() {
 
         let census = "ref,given_name,family_name,birth_date,population,unit,hours_per_week,hired,pay_calendar\n\
                       E00001,Ana1,Reis,1985-03-04,ACTIVE,CITY,37.5,2020-01-06,biweekly_26\n";
-        let source = Source::bytes("census.csv", census.into());
+        let source = Source::bytes("census.csv", census.as_bytes());
         let order = ImportOrder::whole(Kind::Census, &source);
         desk.import(&Actor::portal("import"), order, &|_| {}).await.unwrap();
         changed(&desk, &who, &mut version, "another pay calendar").await;
@@ -53,7 +53,9 @@ async fn every_change_of_ones_own_shows_and_no_other() {
 
         // What another one sends, and what is typed and not sent, is not on the page.
         send(&desk, "E00002", &[("health.choice", "plan:PPO")], "a").await.unwrap();
-        desk.save_draft(&who, OccasionId::OpenEnrollment, &fields(&[("vision.choice", "plan:VIS")])).await.ok();
+        desk.save_draft(&who, OccasionId::OpenEnrollment, &fields(&[("vision.choice", "plan:VIS")]))
+            .await
+            .ok();
         assert_eq!(desk.my_version(&who).await.unwrap(), version);
 
         for (later, what) in [(TimeDelta::days(1), "another day"), (TimeDelta::days(10), "the close")] {
