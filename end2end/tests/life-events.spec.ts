@@ -40,7 +40,7 @@ async function sendEvent(page: Page, event: string, name: string): Promise<strin
 }
 
 test('a birth counts from its day, on the review, the receipt and the payroll notice', async ({ browser }) => {
-  test.setTimeout(180_000);
+  test.setTimeout(300_000);
   const page = await signedIn(browser, 'treasurer');
   await page.getByRole('link', { name: 'Tell us about it' }).click();
   await sound(page, 'my-events');

@@ -321,6 +321,7 @@ pub fn EnterEventsPage() -> impl IntoView {
                 <h1>{events::enter_for(lang)}</h1>
                 <SummaryList facts=who />
                 <p class="lead">{events::entering(lang)}</p>
+                <h2>{events::what_happened(lang)}</h2>
                 <div class="cards">{kinds}</div>
                 <p class="actions">
                     <a class="button button-secondary" href=visit.href(&format!("/desk/people/{number}"))>{person.name()}</a>
