@@ -14,7 +14,8 @@ pub(crate) const TARGET: &str = "wasm32-unknown-unknown";
 
 /// A compiler for [`TARGET`].
 pub(crate) enum Compiler {
-    /// The tool chain that builds the server, with the target's standard library.
+    /// The tool chain that builds the server, with the target's standard library; or with that library's
+    /// source, where it is there: built for size with the islands it is a tenth less to load.
     Ordinary,
     /// Debian's, which builds the standard library from its packaged source.
     Packaged,
@@ -23,13 +24,15 @@ pub(crate) enum Compiler {
 impl Compiler {
     /// Takes what is there; else adds the target to rustup's tool chain; else installs Debian's compiler.
     pub(crate) fn find() -> Result<Self> {
-        if has_target() {
+        let added =
+            || step::quiet("look for the compiler's WebAssembly target", |_| Ok(rustup_adds_target()));
+        if has_target() || (!has_packaged() && added()?) {
+            if !has_source() {
+                step::quiet("look for the standard library's source", |_| Ok(rustup_adds_source()))?;
+            }
             return Ok(Self::Ordinary);
         }
         if !has_packaged() {
-            if step::quiet("look for the compiler's WebAssembly target", |_| Ok(rustup_adds_target()))? {
-                return Ok(Self::Ordinary);
-            }
             debian::install("A compiler for WebAssembly", &["rustc-web", "cargo-web", "rust-web-src"])
                 .with_context(|| format!("`rustup target add {TARGET}` did not work"))?;
         }
@@ -43,7 +46,9 @@ impl Compiler {
             Self::Packaged => packaged_cargo()?,
         };
         build.args(["build", "--target", TARGET]);
-        if matches!(self, Self::Packaged) {
+        if matches!(self, Self::Packaged) || has_source() {
+            // Building the standard library from source is not a stable feature of cargo.
+            build.env("RUSTC_BOOTSTRAP", "1");
             build.args(["-Zbuild-std=std,panic_abort", "-Zbuild-std-features=optimize_for_size"]);
         }
         Ok(build)
@@ -58,10 +63,23 @@ fn has_target() -> bool {
     })
 }
 
+fn has_source() -> bool {
+    let sysroot = read(Command::new("rustc").args(["--print", "sysroot"]));
+    sysroot.is_ok_and(|folder| Path::new(&folder).join("lib/rustlib/src/rust/library/std").exists())
+}
+
 fn rustup_adds_target() -> bool {
+    rustup_adds(&["target", "add", TARGET]) && has_target()
+}
+
+fn rustup_adds_source() -> bool {
+    rustup_adds(&["component", "add", "rust-src"]) && has_source()
+}
+
+fn rustup_adds(what: &[&str]) -> bool {
     let mut rustup = Command::new("rustup");
-    rustup.args(["target", "add", TARGET]).stdout(Stdio::null()).stderr(Stdio::null());
-    rustup.status().is_ok_and(|status| status.success()) && has_target()
+    rustup.args(what).stdout(Stdio::null()).stderr(Stdio::null());
+    rustup.status().is_ok_and(|status| status.success())
 }
 
 fn has_packaged() -> bool {
@@ -80,8 +98,7 @@ fn packaged_cargo() -> Result<Command> {
             cargo.env_remove(name);
         }
     }
-    // Building the standard library from source is not a stable feature of cargo.
-    cargo.env("RUSTC", "/usr/bin/rustc").env("RUSTC_BOOTSTRAP", "1");
+    cargo.env("RUSTC", "/usr/bin/rustc");
     if let Some(linker) = rustup_linker() {
         cargo.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_LINKER", linker);
     }
