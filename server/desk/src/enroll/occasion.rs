@@ -4,7 +4,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use domain::benefit::Benefit;
 use domain::election::EventFacts;
 use domain::enrollment::EnrollmentPeriod;
-use domain::event::{Change, EffectiveRule, EventKind, Timing};
+use domain::event::{Change, EffectiveRule, EventKind, Permit, Timing};
 use domain::submission::SubmissionKind;
 use records::drafts::For;
 use records::event_cases::EventCase;
@@ -80,9 +80,10 @@ impl Happening {
         self.kind.effective_for(benefit, effective, self.request)
     }
 
-    /// Whether the event lets somebody be dropped.
+    /// Whether the event lets coverage of somebody be dropped.
     pub fn drops(&self) -> bool {
-        self.kind.permits.iter().any(|permit| permit.change == Change::Drop)
+        let drops = |permit: &Permit| permit.change == Change::Drop && permit.benefit.covers_dependents();
+        self.kind.permits.iter().any(drops)
     }
 
     pub(super) fn facts(&self, effective: NaiveDate, late_because: Option<String>) -> EventFacts {
