@@ -12,7 +12,8 @@ use std::collections::BTreeMap;
 use domain::document::may_be_deleted;
 use domain::submission::SubmissionState;
 use records::audit::{self, Entry};
-use records::{documents, drafts, people, submissions};
+use records::drafts::{self, For};
+use records::{documents, event_cases, people, submissions};
 use uuid::Uuid;
 
 pub(crate) use intake::Intake;
@@ -152,11 +153,11 @@ impl Desk {
                 }
             }
         }
-        if let Ok(period) = self.accepting(self.now()).await
-            && let Some(draft) =
-                drafts::get(&self.store, subscriber, drafts::For::Enrollment(period.id)).await?
-        {
-            for typed in household::typed(&draft.fields) {
+        let enrollment = self.accepting(self.now()).await.ok().map(|period| For::Enrollment(period.id));
+        let events = event_cases::of_person(&self.store, subscriber).await?;
+        for what in enrollment.into_iter().chain(events.iter().map(|case| For::Event(case.id))) {
+            let draft = drafts::get(&self.store, subscriber, what).await?;
+            for typed in draft.map(|draft| household::typed(&draft.fields)).unwrap_or_default() {
                 if !known(typed.id, &around) && !typed.name().is_empty() {
                     around.push(About { id: typed.id, name: typed.name() });
                 }

@@ -15,7 +15,7 @@ use domain::document::{DocumentDecision, DocumentKind, DocumentState};
 use office::{member, noon, office, person, send, staff};
 use records::Store;
 use records::audit::{self, Verdict};
-use records::documents::{Document, link_in};
+use records::documents::{Document, of_submission};
 use records::testing::both;
 use uuid::Uuid;
 
@@ -84,14 +84,13 @@ fn decision(decision: DocumentDecision, words: &str) -> TypedDecision {
     TypedDecision { decision: decision.to_string(), words: words.into(), due: String::new() }
 }
 
-/// Sends choices for Ana with one document, and returns the submission's id.
+/// Sends choices for Ana, with the document that she sent before, and returns the submission's id.
 async fn submitted_with(desk: &Desk, document: Uuid) -> Uuid {
     let fields =
         [("health.choice", "keep"), ("dental.choice", "waive"), ("dental.waiver_reason", "not_wanted")];
     let submission = send(desk, "E00001", &fields, "key 1").await.unwrap();
-    let mut write = desk.store().begin().await.unwrap();
-    link_in(&mut write, submission.id, &[document]).await.unwrap();
-    write.commit().await.unwrap();
+    let parts = of_submission(desk.store(), submission.id).await.unwrap();
+    assert!(parts.iter().any(|part| part.id == document));
     submission.id
 }
 
@@ -231,7 +230,8 @@ async fn a_document_is_taken_back_before_its_review_begins_only() {
         assert!(desk.my_documents(&ana).await.unwrap().documents.iter().all(|one| !one.may_delete));
         desk.release(&clerk, submission).await.unwrap();
         desk.delete_document(&ana, part).await.unwrap();
-        assert!(desk.submission_documents(&clerk, submission).await.unwrap().is_empty());
+        let left = desk.submission_documents(&clerk, submission).await.unwrap();
+        assert_eq!(left.iter().map(|one| one.document.id).collect::<Vec<_>>(), [decided]);
     }
 }
 
@@ -404,4 +404,27 @@ async fn neither_the_files_of_the_database_nor_the_log_hold_a_document() {
     let text = String::from_utf8_lossy(&lines);
     let told: Vec<&str> = text.lines().filter(|line| line.contains(MARKER)).collect();
     assert!(told.is_empty(), "{told:?}");
+}
+
+#[tokio::test]
+async fn proof_goes_with_what_is_sent_with_what_takes_its_place_and_with_what_waits() {
+    for store in both().await {
+        let desk = office(store, 1).await;
+        let (ana, early) = sent(&desk, "early").await;
+        let ids = async |submission: Uuid| {
+            let parts = of_submission(desk.store(), submission).await.unwrap();
+            parts.into_iter().map(|part| part.id).collect::<Vec<_>>()
+        };
+        let first = send(&desk, "E00001", &[("health.choice", "plan:PPO")], "a").await.unwrap();
+        assert_eq!(ids(first.id).await, [early]);
+        let late = desk.send_document(&ana, &typed(ana.person.unwrap()), pdf("late", 0)).await.unwrap();
+        assert_eq!(ids(first.id).await, [early, late]);
+
+        let again = [("health.choice", "plan:HDP"), ("replaces", first.reference.as_str())];
+        let second = send(&desk, "E00001", &again, "b").await.unwrap();
+        assert_eq!(ids(second.id).await, [early, late]);
+        desk.deny(&staff(Role::Coordinator), second.id, second.version, "No.").await.unwrap();
+        let third = send(&desk, "E00001", &[("health.choice", "plan:HDP")], "c").await.unwrap();
+        assert_eq!(ids(third.id).await, [] as [Uuid; 0], "what was decided with another one");
+    }
 }

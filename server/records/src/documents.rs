@@ -288,6 +288,29 @@ pub async fn link_in(write: &mut Write, submission: Uuid, documents: &[Uuid]) ->
     Ok(())
 }
 
+/// Makes of a submission's person what they have sent and is part of nothing yet, and what is part of the
+/// submission that this one takes the place of, part of it, as it is sent.
+pub async fn link_waiting_in(write: &mut Write, submission: Uuid, replaces: Option<Uuid>) -> Result<()> {
+    writing!(write, on =>
+        sqlx::query(
+            "INSERT INTO submission_document (submission_id, document_id)
+             SELECT s.id, d.id FROM submission s JOIN document d ON d.subscriber_id = s.person_id
+             WHERE s.id = $1 AND d.deleted_at IS NULL
+               AND (NOT EXISTS (SELECT 1 FROM submission_document l WHERE l.document_id = d.id)
+                    OR EXISTS (SELECT 1 FROM submission_document l
+                               WHERE l.document_id = d.id AND l.submission_id = $2))")
+            .bind(submission).bind(replaces).execute(on).await.map(drop))?;
+    Ok(())
+}
+
+/// The submissions of a document's person that are not decided.
+pub async fn open_submissions_in(write: &mut Write, subscriber: Uuid) -> Result<Vec<Uuid>> {
+    Ok(writing!(write, on =>
+        sqlx::query_scalar(
+            "SELECT id FROM submission WHERE person_id = $1 AND state IN ('submitted', 'returned') ORDER BY id")
+            .bind(subscriber).fetch_all(on).await)?)
+}
+
 /// The submissions that a document is part of: each with its state and whether somebody at the desk has it.
 /// They stay as they are until the transaction ends.
 pub async fn parts_of_in(write: &mut Write, document: Uuid) -> Result<Vec<(Uuid, SubmissionState, bool)>> {

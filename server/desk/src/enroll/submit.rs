@@ -6,7 +6,7 @@ use records::audit::{self, Entry};
 use records::drafts::{self, Fields, For};
 use records::outbox::{self, Topic};
 use records::submissions::{self, By, NewSubmission, Submission};
-use records::{Write, enrollments, event_cases, people};
+use records::{Write, documents, enrollments, event_cases, people};
 use uuid::Uuid;
 
 use super::occasion::{Occasion, OccasionId};
@@ -272,6 +272,7 @@ impl Desk {
             new.replaces = Some(old.id);
         }
         submissions::insert(write, new).await?;
+        documents::link_waiting_in(write, new.id, new.replaces).await?;
         drafts::delete(write, person, what).await?;
         if let (For::Event(case), Some(event)) = (what, &new.proposal.event) {
             // A later version of it still counts as asked for on this day.
