@@ -8,6 +8,7 @@ use domain::class::{Class, PayCalendar};
 use domain::code::{BargainingUnit, UnitCode};
 use domain::money::{Cents, Split};
 use domain::price::{Cost, Payer, PriceError, RateBook};
+use leptos::either::Either;
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
@@ -17,24 +18,17 @@ use crate::words::{Lang, common, public as words};
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Sheets {
     lang: Lang,
-    plans: Vec<Plan>,
+    /// Plans that have a price.
+    pub plans: Vec<Plan>,
     book: RateBook,
-    units: Vec<(UnitCode, String)>,
-    years: Vec<NaiveDate>,
+    /// Units and their names.
+    pub units: Vec<(UnitCode, String)>,
+    /// The first days of the plan years to choose from.
+    pub years: Vec<NaiveDate>,
 }
 
-/// The classes that have prices of their own in every benefit.
-pub const CLASSES: [Class; 6] = [
-    Class::Active,
-    Class::NonMedicareRetiree,
-    Class::MedicareRetiree,
-    Class::Survivor,
-    Class::MedicareSurvivor,
-    Class::Cobra,
-];
-
 /// At most this many thousands of dollars of optional life insurance are reckoned with.
-const MOST_THOUSANDS: i64 = 1_000;
+pub const MOST_THOUSANDS: i64 = 1_000;
 
 impl Sheets {
     /// Of all plans and sheets, what is needed for the plan years `years`, and no more: it travels to
@@ -67,13 +61,15 @@ impl Sheets {
         Sheets { lang, plans, book, units, years }
     }
 
-    fn benefits(&self) -> Vec<Benefit> {
+    /// The benefits that have prices, in their order.
+    pub fn benefits(&self) -> Vec<Benefit> {
         let mut benefits: Vec<_> = self.plans.iter().map(|plan| plan.benefit).collect();
         benefits.dedup();
         benefits
     }
 
-    fn bargaining_units(&self) -> Vec<BargainingUnit> {
+    /// The bargaining units that have a share of their own.
+    pub fn bargaining_units(&self) -> Vec<BargainingUnit> {
         let mut units: Vec<_> =
             self.book.splits.iter().filter_map(|split| split.bargaining_unit.clone()).collect();
         units.sort_unstable();
@@ -131,11 +127,13 @@ impl Sheets {
 pub struct Chosen(pub BTreeMap<String, String>);
 
 impl Chosen {
-    fn get(&self, name: &str) -> &str {
+    /// What is in the field `name`; nothing where it was not sent.
+    pub fn get(&self, name: &str) -> &str {
         self.0.get(name).map_or("", String::as_str)
     }
 
-    fn class(&self) -> Class {
+    /// Who is asking.
+    pub fn class(&self) -> Class {
         self.get("class").parse().unwrap_or(Class::Active)
     }
 
@@ -143,7 +141,8 @@ impl Chosen {
         self.get("pays").parse().unwrap_or(PayCalendar::Weekly)
     }
 
-    fn year(&self, sheets: &Sheets) -> Option<NaiveDate> {
+    /// The first day of the plan year that is reckoned with.
+    pub fn year(&self, sheets: &Sheets) -> Option<NaiveDate> {
         let asked: Option<NaiveDate> = self.get("year").parse().ok();
         asked.filter(|year| sheets.years.contains(year)).or(sheets.years.last().copied())
     }
@@ -194,10 +193,12 @@ pub fn Calculator(
     sheets: Sheets,
     /// What was sent.
     chosen: Chosen,
+    /// The form's fields. They are the server's alone: the browser is not sent the code that draws them.
+    children: Children,
 ) -> impl IntoView {
     let lang = sheets.lang;
     let form = NodeRef::<leptos::html::Form>::new();
-    let (now, set_now) = signal(chosen.clone());
+    let (now, set_now) = signal(chosen);
     let answer = move || {
         #[cfg(feature = "hydrate")]
         if let Some(form) = form.get_untracked() {
@@ -208,7 +209,6 @@ pub fn Calculator(
     // A browser that comes back to the page fills the form in again before the island starts.
     Effect::new(move |_| answer());
 
-    let fields = fields(&sheets, &chosen);
     let results = move || results(&sheets, &now.get());
     view! {
         <div class="calculator">
@@ -220,7 +220,7 @@ pub fn Calculator(
                 on:change=move |_| answer()
                 on:input=move |_| answer()
             >
-                {fields}
+                {children()}
                 <p class="actions">
                     <button class="button" type="submit">{words::calculate(lang)}</button>
                 </p>
@@ -255,127 +255,12 @@ mod browser {
     }
 }
 
-fn fields(sheets: &Sheets, chosen: &Chosen) -> impl IntoView + use<> {
-    let lang = sheets.lang;
-    let option = |value: &str, text: &str| (value.to_owned(), text.to_owned());
-    let classes = CLASSES.iter().map(|class| option(class.as_str(), common::class(lang, *class))).collect();
-    let units = sheets.units.iter().map(|(code, name)| option(code.as_str(), name)).collect();
-    let unions = std::iter::once(option("", words::another_or_none(lang)))
-        .chain(
-            sheets
-                .bargaining_units()
-                .iter()
-                .map(|unit| option(unit.as_str(), &common::bargaining_unit(unit))),
-        )
-        .collect();
-    let pays = PayCalendar::ALL
-        .iter()
-        .map(|pays| option(pays.as_str(), common::pay_calendar(lang, *pays)))
-        .collect();
-    let years =
-        sheets.years.iter().map(|year| (year.to_string(), words::plan_year_from(lang, *year))).collect();
-    let year = chosen.year(sheets).map(|year| year.to_string()).unwrap_or_default();
-    let plans: Vec<_> =
-        sheets.benefits().into_iter().map(|benefit| plan_field(sheets, chosen, benefit)).collect();
-    view! {
-        <fieldset>
-            <legend class="field-label">{words::about_you(lang)}</legend>
-            <div class="filters-grid">
-                {select("class", words::you_are(lang), chosen.class().as_str(), classes)}
-                {select("unit", words::unit(lang), chosen.get("unit"), units)}
-                {select("bargaining_unit", words::bargaining_unit(lang), chosen.get("bargaining_unit"), unions)}
-                <div class="field">
-                    <label class="field-label" for="hired">{words::hired_on(lang)}</label>
-                    <input class="input" id="hired" name="hired" type="date" value=chosen.get("hired").to_owned() />
-                </div>
-                {select("pays", words::paid(lang), chosen.pays().as_str(), pays)}
-                {select("year", words::plan_year(lang), &year, years)}
-            </div>
-        </fieldset>
-        <fieldset>
-            <legend class="field-label">{words::your_plans(lang)}</legend>
-            {plans}
-        </fieldset>
-    }
-}
-
-fn plan_field(sheets: &Sheets, chosen: &Chosen, benefit: Benefit) -> impl IntoView + use<> {
-    let lang = sheets.lang;
-    let name = benefit.as_str();
-    let value = chosen.get(name).to_owned();
-    let groups: Vec<_> = sheets
-        .plans
-        .iter()
-        .filter(|plan| plan.benefit == benefit)
-        .map(|plan| {
-            let options: Vec<_> = RateTier::ALL
-                .iter()
-                .filter(|tier| plan.tiers.contains(&tier.tier()))
-                .map(|tier| {
-                    let option = format!("{}:{tier}", plan.code);
-                    let selected = option == value;
-                    let text = format!("{} – {}", plan.name, common::rate_tier(lang, *tier));
-                    view! { <option value=option selected=selected>{text}</option> }
-                })
-                .collect();
-            view! { <optgroup label=plan.name.clone()>{options}</optgroup> }
-        })
-        .collect();
-    let thousands = (benefit == Benefit::OptionalLife).then(|| {
-        view! {
-            <div class="field">
-                <label class="field-label" for="thousands">{words::thousands(lang)}</label>
-                <input
-                    class="input input-short"
-                    id="thousands"
-                    name="thousands"
-                    type="number"
-                    inputmode="numeric"
-                    min="0"
-                    max=MOST_THOUSANDS.to_string()
-                    value=chosen.get("thousands").to_owned()
-                />
-            </div>
-        }
-    });
-    view! {
-        <div class="field">
-            <label class="field-label" for=name>{common::benefit(lang, benefit)}</label>
-            <select class="input" id=name name=name>
-                <option value="">{words::no_plan(lang)}</option>
-                {groups}
-            </select>
-        </div>
-        {thousands}
-    }
-}
-
-fn select(
-    name: &'static str,
-    label: &'static str,
-    value: &str,
-    options: Vec<(String, String)>,
-) -> impl IntoView + use<> {
-    let options: Vec<_> = options
-        .into_iter()
-        .map(|(option, text)| {
-            let selected = option == value;
-            view! { <option value=option selected=selected>{text}</option> }
-        })
-        .collect();
-    view! {
-        <div class="field">
-            <label class="field-label" for=name>{label}</label>
-            <select class="input" id=name name=name>{options}</select>
-        </div>
-    }
-}
-
-fn results(sheets: &Sheets, chosen: &Chosen) -> AnyView {
+// `Either`, because a view without a type brings along each way there is to draw it.
+fn results(sheets: &Sheets, chosen: &Chosen) -> impl IntoView + use<> {
     let lang = sheets.lang;
     let lines = sheets.lines(chosen);
     if lines.is_empty() {
-        return view! { <p>{words::choose_a_plan(lang)}</p> }.into_any();
+        return Either::Left(view! { <p>{words::choose_a_plan(lang)}</p> });
     }
     let (sum, per_pay) = total(&lines);
     let money = |amount: Cents| view! { <td class="number">{amount.display()}</td> };
@@ -386,7 +271,7 @@ fn results(sheets: &Sheets, chosen: &Chosen) -> AnyView {
                 <th scope="row">{line.name}<br /><small>{common::rate_tier(lang, line.tier)}</small></th>
             };
             match line.cost {
-                Ok(cost) => view! {
+                Ok(cost) => Either::Left(view! {
                     <tr>
                         {head}
                         {money(cost.monthly.premium)}
@@ -394,19 +279,18 @@ fn results(sheets: &Sheets, chosen: &Chosen) -> AnyView {
                         {money(cost.monthly.member)}
                         {money(cost.per_pay)}
                     </tr>
-                }
-                .into_any(),
+                }),
                 Err(why) => {
                     let why = match why {
                         NoCost::HireDateNeeded => words::hire_date_needed(lang),
                         NoCost::NotForYou => words::not_for_you(lang),
                     };
-                    view! { <tr>{head}<td colspan="4">{why}</td></tr> }.into_any()
+                    Either::Right(view! { <tr>{head}<td colspan="4">{why}</td></tr> })
                 }
             }
         })
         .collect();
-    view! {
+    Either::Right(view! {
         <p>
             <span class="figure">{per_pay.display()}</span>
             <br />
@@ -437,8 +321,7 @@ fn results(sheets: &Sheets, chosen: &Chosen) -> AnyView {
             </table>
         </div>
         <p class="field-hint">{words::last_paycheck(lang)}</p>
-    }
-    .into_any()
+    })
 }
 
 #[cfg(test)]

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 /// What the island says, in the language of the page.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct QueueWords {
-    /// The heading of the help, and the label of its button.
+    /// The name of the help, and the label of its button.
     pub shortcuts: String,
     /// The label of the box that turns keys on.
     pub turn_on: String,
@@ -17,8 +17,6 @@ pub struct QueueWords {
     pub close: String,
     /// Said when the queue has changed; `{n}` stands for how many wait.
     pub changed: String,
-    /// Keys and what they do.
-    pub keys: Vec<(String, String)>,
 }
 
 /// Keys and news for the queue of the page. `events` is where the server tells of changes.
@@ -28,6 +26,8 @@ pub fn QueueKeys(
     words: QueueWords,
     /// Address of the server's events.
     events: String,
+    /// The help's text: which keys there are.
+    children: Children,
 ) -> impl IntoView {
     let (said, say) = signal(String::new());
     let (started, start) = signal(false);
@@ -57,24 +57,18 @@ pub fn QueueKeys(
         #[cfg(feature = "hydrate")]
         browser::keep_keys_wanted(keys_on.get_untracked());
     };
-    let keys: Vec<_> = words
-        .keys
-        .into_iter()
-        .map(|(key, what)| view! { <div class="summary-row"><dt><kbd>{key}</kbd></dt><dd>{what}</dd></div> })
-        .collect();
     view! {
         <p class="visually-hidden" role="status">{move || said.get()}</p>
         <div class="queue-keys" hidden=move || !started.get()>
             <button type="button" class="button button-small button-quiet" aria-haspopup="dialog" on:click=open>
                 {words.shortcuts.clone()}
             </button>
-            <dialog node_ref=help class="queue-help" aria-labelledby="queue-help-title">
-                <h2 id="queue-help-title">{words.shortcuts}</h2>
+            <dialog node_ref=help class="queue-help" aria-label=words.shortcuts>
+                {children()}
                 <div class="choice">
                     <input type="checkbox" id="queue-keys-on" prop:checked=move || keys_on.get() on:change=switch />
                     <label for="queue-keys-on">{words.turn_on}</label>
                 </div>
-                <dl class="summary">{keys}</dl>
                 <form method="dialog">
                     <button class="button button-secondary">{words.close}</button>
                 </form>

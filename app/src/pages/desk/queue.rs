@@ -75,18 +75,6 @@ fn drawn(visit: &Visit, shown: Shown) -> impl IntoView + use<> {
         turn_on: w::shortcuts_on(lang).into(),
         close: w::close(lang).into(),
         changed: w::queue_changed(lang).into(),
-        keys: [
-            ("j, ↓", w::key_next(lang)),
-            ("k, ↑", w::key_previous(lang)),
-            ("Enter", w::key_open(lang)),
-            ("x", w::key_choose(lang)),
-            ("c", w::key_claim(lang)),
-            ("/", w::key_search(lang)),
-            ("?", w::key_help(lang)),
-        ]
-        .into_iter()
-        .map(|(key, what)| (key.to_owned(), what.to_owned()))
-        .collect(),
     };
     let form = |id: &'static str, action: &str| {
         view! {
@@ -101,7 +89,9 @@ fn drawn(visit: &Visit, shown: Shown) -> impl IntoView + use<> {
             <p class="lead">{w::queue_lead(lang)}</p>
             <QueueNotice flash=shown.flash.clone() />
             <Filters view=shown.view.clone() assignees=shown.page.assignees.clone() units=shown.units.clone() />
-            <QueueKeys words events="/desk/live".to_owned() />
+            <QueueKeys words events="/desk/live".to_owned()>
+                <KeysHelp />
+            </QueueKeys>
             {form("queue-claim", Claim::PATH)}
             {form("queue-release", Release::PATH)}
             {form("queue-approve", ApproveChosen::PATH)}
@@ -115,6 +105,28 @@ fn turn_pair(visit: &Visit) -> Option<(&'static str, &str)> {
         visit.query.get(name).filter(|value| !value.is_empty()).map(|value| (name, value.as_str()))
     };
     value("after").or_else(|| value("before"))
+}
+
+/// Which keys there are.
+#[component]
+fn KeysHelp() -> impl IntoView {
+    let lang = visit().lang;
+    let keys: Vec<_> = [
+        ("j, ↓", w::key_next(lang)),
+        ("k, ↑", w::key_previous(lang)),
+        ("Enter", w::key_open(lang)),
+        ("x", w::key_choose(lang)),
+        ("c", w::key_claim(lang)),
+        ("/", w::key_search(lang)),
+        ("?", w::key_help(lang)),
+    ]
+    .into_iter()
+    .map(|(key, what)| view! { <div class="summary-row"><dt><kbd>{key}</kbd></dt><dd>{what}</dd></div> })
+    .collect();
+    view! {
+        <h2>{w::shortcuts(lang)}</h2>
+        <dl class="summary">{keys}</dl>
+    }
 }
 
 /// What a form of the queue had to say.

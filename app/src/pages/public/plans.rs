@@ -15,7 +15,7 @@ use crate::components::layout::{Page, Width};
 use crate::components::money::Money;
 use crate::components::problem::page;
 use crate::components::table::TableRegion;
-use crate::islands::calculator::CLASSES;
+use crate::pages::public::calculator::CLASSES;
 use crate::visit::visit;
 use crate::words::{Lang, common, public as words};
 

@@ -12,7 +12,7 @@ use crate::components::form::{Select, SubmitButton};
 use crate::components::layout::{Page, Width};
 use crate::components::problem::page;
 use crate::components::table::TableRegion;
-use crate::islands::calculator::CLASSES;
+use crate::pages::public::calculator::CLASSES;
 use crate::visit::{Visit, visit};
 use crate::words::{Lang, common, public as words};
 
