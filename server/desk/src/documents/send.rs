@@ -230,17 +230,19 @@ impl Desk {
             return Ok(there);
         }
         room(&mut write, new.subscriber, upload, clean.bytes.len() as i64).await?;
-        // Proof that comes later belongs to what waits for it.
-        let mut open = records::documents::open_submissions_in(&mut write, new.subscriber).await?;
-        if let Some(asked) = announced.replaces {
-            let asked = records::documents::get_in(&mut write, asked).await?;
-            let waits = asked.state == DocumentState::AskedAgain && asked.deleted_at.is_none();
-            if asked.subscriber != new.subscriber || !waits {
-                return Err(Error::NotFound("document"));
+        let open = match announced.replaces {
+            // Proof that comes later belongs to what waits for it.
+            None => records::documents::open_submissions_in(&mut write, new.subscriber).await?,
+            Some(asked) => {
+                let asked = records::documents::get_in(&mut write, asked).await?;
+                let waits = asked.state == DocumentState::AskedAgain && asked.deleted_at.is_none();
+                if asked.subscriber != new.subscriber || !waits {
+                    return Err(Error::NotFound("document"));
+                }
+                let parts = records::documents::parts_of_in(&mut write, asked.id).await?;
+                parts.iter().filter(|(_, state, _)| !state.is_final()).map(|(id, ..)| *id).collect()
             }
-            let parts = records::documents::parts_of_in(&mut write, asked.id).await?;
-            open = parts.iter().filter(|(_, state, _)| !state.is_final()).map(|(id, ..)| *id).collect();
-        }
+        };
         records::documents::insert(&mut write, &new, By { actor: &actor.id, name: &actor.name, at: now })
             .await?;
         for submission in open {
