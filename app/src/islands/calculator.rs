@@ -137,7 +137,8 @@ impl Chosen {
         self.get("class").parse().unwrap_or(Class::Active)
     }
 
-    fn pays(&self) -> PayCalendar {
+    /// How they are paid.
+    pub fn pays(&self) -> PayCalendar {
         self.get("pays").parse().unwrap_or(PayCalendar::Weekly)
     }
 
