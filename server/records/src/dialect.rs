@@ -41,6 +41,16 @@ pub(crate) const fn hold_rows(write: &Write) -> &'static str {
     }
 }
 
+/// Counts what an import has written. PostgreSQL plans by counts, and makes them by itself only a minute later:
+/// until then it would read whole tables for one person's page. SQLite plans by its indexes.
+pub(crate) async fn count_rows(write: &mut Write) -> Result<()> {
+    if let Tx::Postgres(tx) = &mut write.tx {
+        let tables = "person, household_member, employment, retirement, coverage, coverage_dependent, rate, split";
+        sqlx::query(&format!("ANALYZE {tables}")).execute(&mut **tx).await?;
+    }
+    Ok(())
+}
+
 /// What is numbered or linked one after the other.
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum Chain {

@@ -111,7 +111,13 @@ pub async fn run(write: &mut Write, kind: Kind, source: &Source, terms: Terms<'_
         }
     };
     match done {
-        Ok(()) => tally.finish(),
+        Ok(()) => {
+            let report = tally.finish()?;
+            if report.changes_something() {
+                crate::dialect::count_rows(write).await?;
+            }
+            Ok(report)
+        }
         Err(Stop::Unusable(faults)) => Ok(tally.unusable(faults)),
         Err(Stop::Broken(error)) => Err(error),
     }
