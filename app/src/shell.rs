@@ -121,6 +121,7 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/desk/events/:code") view=pages::desk::event::Event ssr=WHOLE />
                 <Route path=path!("/desk/events/:code/edit") view=pages::desk::event_form::EventForm ssr=WHOLE />
                 <Route path=path!("/desk/people/:ref") view=pages::desk::person::Person ssr=WHOLE />
+                <Route path=path!("/desk/people/:ref/correct/:benefit") view=pages::desk::correct::CorrectPage ssr=WHOLE />
                 <Route path=path!("/desk/people/:ref/events") view=pages::member::events::EnterEventsPage ssr=WHOLE />
                 <Route path=path!("/desk/people/:ref/events/:kind") view=pages::member::events::EnterEventPage ssr=WHOLE />
                 <Route path=path!("/desk/documents") view=pages::desk::documents::Documents ssr=WHOLE />

@@ -1,43 +1,7 @@
 // Life events, from what happened to the payroll notice. The amounts are worked out by hand from the sheets:
 // 25 % of 968.42 and of 1,982.17, times 12, by 52. Pay is paid on Thursdays.
-import { expect, test, type Page } from '@playwright/test';
-import { fits, payrollRows, signedIn, signIn, sound } from './support';
-
-/** Reports an event; returns the path of its page. */
-async function report(page: Page, kind: string, date: string): Promise<string> {
-  await page.goto(`/my/events/new/${kind}`);
-  await page.locator('input[name="event_date"]').fill(date);
-  await page.getByRole('button', { name: 'Go on' }).click();
-  await expect(page).toHaveURL(/\/my\/events\/[0-9a-f-]{36}$/);
-  return new URL(page.url()).pathname;
-}
-
-async function addPerson(page: Page, event: string, given: string, birth: string, relationship: string) {
-  await page.goto(`${event}/household`);
-  await page.locator('input[name="given_name"]').fill(given);
-  await page.locator('input[name="family_name"]').fill('Test');
-  await page.locator('input[name="birth"]').fill(birth);
-  await page.locator(`input[name="relationship"][value="${relationship}"]`).check();
-  await page.getByRole('button', { name: 'Add this person' }).click();
-  await expect(page.getByText(`${given} Test`).first()).toBeVisible();
-}
-
-async function cover(page: Page, event: string, plan: string, given: string) {
-  await page.goto(`${event}/health`);
-  await page.locator(`input[name="choice"][value="plan:${plan}"]`).check();
-  await page.getByLabel(given).check();
-  await page.getByRole('button', { name: 'Save and go on' }).click();
-  await expect(page).not.toHaveURL(/check=1/);
-}
-
-async function sendEvent(page: Page, event: string, name: string): Promise<string> {
-  await page.goto(`${event}/review`);
-  await page.locator('input[name="attested"]').check();
-  await page.locator('input[name="signature"]').fill(name);
-  await page.getByRole('button', { name: 'Send my choices' }).click();
-  await expect(page).toHaveURL(/\/my\/receipts\/LE-/);
-  return new URL(page.url()).pathname.split('/').pop() ?? '';
-}
+import { expect, test } from '@playwright/test';
+import { addPerson, cover, fits, payrollRows, report, sendEvent, signedIn, signIn, sound } from './support';
 
 test('a birth counts from its day, on the review, the receipt and the payroll notice', async ({ browser }) => {
   test.setTimeout(300_000);

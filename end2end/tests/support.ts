@@ -75,3 +75,49 @@ export async function payrollRows(context: BrowserContext, number: number, refer
   const lines = (await answer.text()).split('\r\n');
   return lines.filter((line) => line.endsWith(reference)).map((line) => line.split(',').slice(6, 11).join(','));
 }
+
+/** Reports a life event; returns the path of its page. */
+export async function report(page: Page, kind: string, date: string): Promise<string> {
+  await page.goto(`/my/events/new/${kind}`);
+  await page.locator('input[name="event_date"]').fill(date);
+  await page.getByRole('button', { name: 'Go on' }).click();
+  await expect(page).toHaveURL(/\/my\/events\/[0-9a-f-]{36}$/);
+  return new URL(page.url()).pathname;
+}
+
+/** Adds somebody who is new to the household of an event. */
+export async function addPerson(
+  page: Page,
+  event: string,
+  given: string,
+  birth: string,
+  relationship: string,
+  family = 'Test',
+) {
+  await page.goto(`${event}/household`);
+  await page.locator('input[name="given_name"]').fill(given);
+  await page.locator('input[name="family_name"]').fill(family);
+  await page.locator('input[name="birth"]').fill(birth);
+  await page.locator(`input[name="relationship"][value="${relationship}"]`).check();
+  await page.getByRole('button', { name: 'Add this person' }).click();
+  await expect(page.getByText(`${given} ${family}`).first()).toBeVisible();
+}
+
+/** Chooses a health plan for an event, and whom it covers besides. */
+export async function cover(page: Page, event: string, plan: string, given: string) {
+  await page.goto(`${event}/health`);
+  await page.locator(`input[name="choice"][value="plan:${plan}"]`).check();
+  await page.getByLabel(given).check();
+  await page.getByRole('button', { name: 'Save and go on' }).click();
+  await expect(page).not.toHaveURL(/check=1/);
+}
+
+/** Signs and sends what was chosen for an event; returns the reference number of the receipt. */
+export async function sendEvent(page: Page, event: string, name: string): Promise<string> {
+  await page.goto(`${event}/review`);
+  await page.locator('input[name="attested"]').check();
+  await page.locator('input[name="signature"]').fill(name);
+  await page.getByRole('button', { name: 'Send my choices' }).click();
+  await expect(page).toHaveURL(/\/my\/receipts\/LE-/);
+  return new URL(page.url()).pathname.split('/').pop() ?? '';
+}

@@ -27,6 +27,8 @@ use crate::open;
 const AUDIT_EVERY: Duration = Duration::from_secs(24 * 3600);
 /// How often what only takes room is done away with.
 const TIDY_EVERY: Duration = Duration::from_secs(600);
+/// How often children who reach the age limit are looked for: what was told is not told again.
+const AGES_EVERY: Duration = Duration::from_secs(3600);
 
 /// Arguments of `portal serve`.
 #[derive(Debug, Clone, clap::Args)]
@@ -131,6 +133,7 @@ async fn greet(desk: &Desk) -> Result<()> {
 async fn keep_house(desk: Desk, mut stop: watch::Receiver<bool>) {
     let mut audit = tokio::time::interval(AUDIT_EVERY);
     let mut tidy = tokio::time::interval(TIDY_EVERY);
+    let mut ages = tokio::time::interval(AGES_EVERY);
     loop {
         tokio::select! {
             _ = audit.tick() => match audit::verify(desk.store()).await {
@@ -140,6 +143,10 @@ async fn keep_house(desk: Desk, mut stop: watch::Receiver<bool>) {
             },
             _ = tidy.tick() => if let Err(error) = desk.tidy().await {
                 tracing::warn!(%error, "what is over can't be tidied away");
+            },
+            _ = ages.tick() => match desk.foresee_age_limits().await {
+                Ok(foreseen) => tracing::info!(foreseen.told, foreseen.proposed, "age limits are foreseen"),
+                Err(error) => tracing::error!(%error, "age limits can't be foreseen"),
             },
             changed = stop.changed() => if changed.is_err() || *stop.borrow() { return },
         }

@@ -30,8 +30,8 @@ pub struct CoverageChange {
     pub insert: Vec<NewCoverage>,
     /// What was held the day before the change; `None` for nothing.
     pub before: Option<Choice>,
-    /// What is held from the effective date on.
-    pub after: Choice,
+    /// What is held from the effective date on; `None` for nothing.
+    pub after: Option<Choice>,
 }
 
 impl CoverageChange {
@@ -90,7 +90,7 @@ fn change(current: &[Coverage], election: &Election, effective: NaiveDate) -> Op
             .pred_opt()
             .and_then(|eve| mine().find(|row| row.period.contains(eve)))
             .map(|row| row.choice.clone()),
-        after: election.choice.clone(),
+        after: Some(election.choice.clone()),
     })
 }
 
@@ -134,7 +134,7 @@ pub fn restated(
             .pred_opt()
             .and_then(|eve| mine().find(|row| row.period.contains(eve)))
             .map(|row| row.choice.clone()),
-        after: choice.clone(),
+        after: Some(choice.clone()),
     })
 }
 

@@ -46,6 +46,9 @@ words! {
         NotPermitted = "not_permitted",
         /// Household members who are new to the records: proof is to be seen.
         NewDependent = "new_dependent",
+        /// Somebody of the same name and day of birth as a new household member is on record: staff say whether
+        /// it is the same person.
+        SamePerson = "same_person",
         /// Health coverage is given up.
         HealthWaived = "health_waived",
     }
@@ -61,8 +64,15 @@ impl CheckRule {
                 | CheckRule::Late
                 | CheckRule::NotPermitted
                 | CheckRule::NewDependent
+                | CheckRule::SamePerson
                 | CheckRule::HealthWaived
         )
+    }
+
+    /// Whether what was found is against a rule, and not only something to look at: two people have to agree
+    /// that it is done all the same.
+    pub const fn is_against(self) -> bool {
+        self.blocks() || matches!(self, CheckRule::Late | CheckRule::NotPermitted)
     }
 
     /// Where the rule comes from, for those who check.
@@ -79,6 +89,7 @@ impl CheckRule {
             CheckRule::Late => "Treas. Reg. § 1.125-2",
             CheckRule::NotPermitted => "Treas. Reg. § 1.125-4(c)(3)",
             CheckRule::NewDependent => "proof of dependency",
+            CheckRule::SamePerson => "one record for one person",
             CheckRule::HealthWaived => "M.G.L. c. 111M (individual mandate)",
         }
     }
@@ -100,6 +111,11 @@ pub struct Finding {
 }
 
 impl Finding {
+    /// About somebody, and no benefit.
+    pub fn of_person(rule: CheckRule, person: Uuid) -> Finding {
+        Finding { rule, benefit: None, person: Some(person), eligibility: None, limit: None }
+    }
+
     fn about(rule: CheckRule, benefit: Benefit) -> Finding {
         Finding { rule, benefit: Some(benefit), person: None, eligibility: None, limit: None }
     }
@@ -129,13 +145,11 @@ pub struct CheckInput<'a> {
 /// Everything that is found, in the order of the proposal.
 pub fn run(input: &CheckInput<'_>) -> Vec<Finding> {
     let mut found = Vec::new();
-    let effective = input.proposal.effective;
     let first_day = input.plan_year;
     let limits = limits_of(PlanYear::starting(first_day).map_or(first_day.year(), PlanYear::tax_year));
 
-    for election in &input.proposal.elections {
-        let benefit = election.benefit;
-        match election.choice.plan() {
+    for (benefit, choice, on) in proposed(input) {
+        match choice.plan() {
             None => {
                 if benefit == Benefit::Health {
                     found.push(Finding::about(CheckRule::HealthWaived, benefit));
@@ -144,21 +158,16 @@ pub fn run(input: &CheckInput<'_>) -> Vec<Finding> {
             Some(code) => match input.plans.iter().find(|plan| plan.code == *code && plan.benefit == benefit)
             {
                 None => found.push(Finding::about(CheckRule::UnknownPlan, benefit)),
-                Some(plan) => check_choice(input, plan, &election.choice, &limits, &mut found),
+                Some(plan) => check_choice(input, plan, choice, on, &limits, &mut found),
             },
         }
-        if overlapping(input.current, benefit, effective) {
+        // A correction says what is held on each day to come.
+        if input.proposal.correction.is_none() && overlapping(input.current, benefit, on) {
             found.push(Finding::about(CheckRule::OverlappingDates, benefit));
         }
     }
     for dependent in &input.proposal.new_dependents {
-        found.push(Finding {
-            rule: CheckRule::NewDependent,
-            benefit: None,
-            person: Some(dependent.id),
-            eligibility: None,
-            limit: None,
-        });
+        found.push(Finding::of_person(CheckRule::NewDependent, dependent.id));
     }
     if input.late {
         found.push(Finding {
@@ -172,15 +181,31 @@ pub fn run(input: &CheckInput<'_>) -> Vec<Finding> {
     found
 }
 
+/// What is proposed, and from when on: elections, and of a correction what is not on record already.
+fn proposed<'a>(input: &CheckInput<'a>) -> impl Iterator<Item = (Benefit, &'a Choice, NaiveDate)> {
+    let CheckInput { proposal, current, .. } = *input;
+    let restated = proposal.correction.iter().flat_map(|facts| &facts.restated);
+    let put_right = restated.flat_map(|one| one.rows.iter().map(|held| (one.benefit, held)));
+    let new = put_right.filter(|(benefit, held)| {
+        !current
+            .iter()
+            .any(|row| row.benefit == *benefit && row.choice == held.choice && row.period.covers(held.period))
+    });
+    let elections = proposal.elections.iter();
+    elections
+        .map(|election| (election.benefit, &election.choice, proposal.effective))
+        .chain(new.map(|(benefit, held)| (benefit, &held.choice, held.period.from())))
+}
+
 fn check_choice(
     input: &CheckInput<'_>,
     plan: &Plan,
     choice: &Choice,
+    effective: NaiveDate,
     limits: &Limits,
     found: &mut Vec<Finding>,
 ) {
     let benefit = plan.benefit;
-    let effective = input.proposal.effective;
     let mut add = |rule| found.push(Finding::about(rule, benefit));
 
     match choice {
@@ -191,7 +216,7 @@ fn check_choice(
             if volume.get() <= 0 || volume.get() % THOUSAND_DOLLARS.get() != 0 {
                 add(CheckRule::BadAmount);
             }
-            if !holds_basic_life(input) {
+            if !holds_basic_life(input, effective) {
                 add(CheckRule::BasicLifeNeeded);
             }
         }
@@ -261,13 +286,11 @@ pub fn limit_for(
     }
 }
 
-fn holds_basic_life(input: &CheckInput<'_>) -> bool {
-    match input.proposal.elections.iter().find(|election| election.benefit == Benefit::Life) {
-        Some(election) => election.choice.plan().is_some(),
+fn holds_basic_life(input: &CheckInput<'_>, on: NaiveDate) -> bool {
+    match proposed(input).find(|(benefit, _, from)| *benefit == Benefit::Life && *from <= on) {
+        Some((_, choice, _)) => choice.plan().is_some(),
         None => input.current.iter().any(|row| {
-            row.benefit == Benefit::Life
-                && row.choice.plan().is_some()
-                && row.period.contains(input.proposal.effective)
+            row.benefit == Benefit::Life && row.choice.plan().is_some() && row.period.contains(on)
         }),
     }
 }
@@ -340,6 +363,7 @@ mod tests {
             new_dependents: vec![],
             based_on: 0,
             event: None,
+            correction: None,
         };
         run(&CheckInput {
             subscriber: &subscriber,

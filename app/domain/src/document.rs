@@ -30,8 +30,16 @@ words! {
         ProofOfResidence = "proof_of_residence",
         /// Proof of a disability.
         DisabilityProof = "disability_proof",
-        /// Letter of an employer.
+        /// Letter of an employer: hours, status, job begun or ended.
         EmployerLetter = "employer_letter",
+        /// Letter or bill of the carrier or provider that names a new price.
+        CostNotice = "cost_notice",
+        /// Letter or bill of a provider of dependent care.
+        CareProviderLetter = "care_provider_letter",
+        /// Orders to military service, or the discharge from it.
+        MilitaryOrders = "military_orders",
+        /// The office's approval of a leave.
+        LeaveApproval = "leave_approval",
         /// Anything else.
         Other = "other",
     }

@@ -1,11 +1,14 @@
 //! What a member chooses, and what they hold.
 
+use std::collections::BTreeMap;
+
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use crate::benefit::{Benefit, Tier};
 use crate::code::{EventCode, PlanCode};
+use crate::correction::CorrectionFacts;
 use crate::money::Cents;
 use crate::period::Period;
 use crate::person::Dependent;
@@ -145,9 +148,32 @@ pub struct Proposal {
     /// The life event on account of which it is asked for; `None` for an open enrollment.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub event: Option<EventFacts>,
+    /// What staff put right; `None` but for a correction, which has no elections.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub correction: Option<CorrectionFacts>,
 }
 
 impl Proposal {
+    /// The proposal where some who are new in it are known to the records under another id: `same` has that id
+    /// by the new one.
+    pub fn with_known(mut self, same: &BTreeMap<Uuid, Uuid>) -> Proposal {
+        let known = |id: &Uuid| same.get(id).copied().unwrap_or(*id);
+        for election in &mut self.elections {
+            if let Choice::Cover { dependents, .. } = &mut election.choice {
+                *dependents = dependents.iter().map(known).collect();
+                dependents.sort_unstable();
+                dependents.dedup();
+            }
+        }
+        if let Some(event) = &mut self.event {
+            event.concerned = event.concerned.iter().map(known).collect();
+        }
+        for dependent in &mut self.new_dependents {
+            dependent.id = known(&dependent.id);
+        }
+        self
+    }
+
     /// From when on the change of a benefit holds.
     pub fn begins(&self, benefit: Benefit) -> NaiveDate {
         let later = self.event.iter().flat_map(|event| &event.later);

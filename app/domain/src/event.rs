@@ -24,7 +24,7 @@ pub use dates::{BACKDATING_DAYS, EffectiveRule, EndRule};
 pub use fault::Fault;
 pub use judge::{Asked, Circle, Refusal};
 pub use permit::{Change, Permit, Whom};
-pub use proof::{ProofKind, ProofRule};
+pub use proof::ProofRule;
 pub use state::{EventAction, EventRefused, EventState};
 
 /// A text in the languages of the portal.

@@ -16,6 +16,7 @@ pub mod carry_over;
 pub mod checks;
 pub mod class;
 pub mod code;
+pub mod correction;
 pub mod deadline;
 pub mod document;
 pub mod election;

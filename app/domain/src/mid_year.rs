@@ -95,7 +95,7 @@ fn change(current: &[Coverage], election: &Election, plans: &[Plan], dates: Date
         supersede,
         insert,
         before: start.pred_opt().and_then(held_on).map(|row| row.choice.clone()),
-        after: election.choice.clone(),
+        after: Some(election.choice.clone()),
     })
 }
 

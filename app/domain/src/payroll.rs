@@ -1,5 +1,7 @@
 //! What payroll has to be told: deductions that begin, change or end.
 
+use std::collections::BTreeSet;
+
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
@@ -42,7 +44,7 @@ pub fn deduction_code(choice: &Choice) -> Option<String> {
 /// end of its own: payroll stopped the old one with its plan year.
 pub fn lines(change: &CoverageChange, before: Cents, after: Cents, effective: NaiveDate) -> Vec<PayrollLine> {
     let old = change.before.as_ref().and_then(deduction_code);
-    let new = deduction_code(&change.after);
+    let new = change.after.as_ref().and_then(deduction_code);
     let end = change.insert.last().and_then(|row| row.period.to());
     let mut lines = Vec::new();
     match (old, new) {
@@ -111,49 +113,43 @@ fn taken(list: &[Deduction], on: NaiveDate) -> (Option<&str>, Cents) {
     found.map_or((None, Cents::ZERO), |one| (one.code.as_deref(), one.per_pay))
 }
 
-/// The lines by which payroll goes from what it was `told` of one benefit to what holds `now`, from the first
-/// day on which they differ: each deduction that begins, changes or ends, and each that was announced and
-/// will not begin.
+/// The lines by which payroll goes from what it was `told` of one benefit to what holds `now`: for each
+/// deduction code, from the first day on which its amount differs, each time that it begins, changes or ends.
+/// They stand in the place of all that was told of that code from the first of them on.
 pub fn corrections(told: &[Deduction], now: &[Deduction]) -> Vec<PayrollLine> {
-    let mut days: Vec<NaiveDate> =
-        told.iter().chain(now).flat_map(|one| [Some(one.period.from()), one.period.to()]).flatten().collect();
-    days.sort_unstable();
-    days.dedup();
-    let Some(first) = days.iter().position(|day| taken(told, *day) != taken(now, *day)) else {
-        return Vec::new();
-    };
-    let mut lines = Vec::new();
-    for &day in &days[first..] {
-        let (announced, was_announced) = taken(told, day);
-        let (code, per_pay) = taken(now, day);
-        let eve = day.pred_opt().unwrap_or(day);
-        let (until_now, previous) = taken(now, eve);
-        let ends =
-            now.iter().find(|one| one.ends && one.period.contains(day)).and_then(|one| one.period.to());
-        let mut say = |code: Option<&str>, per_pay: Cents, previous: Cents, end: Option<NaiveDate>| {
-            if let Some(code) = code
-                && per_pay != previous
-            {
-                let deduction_code = code.to_owned();
-                lines.push(PayrollLine { deduction_code, per_pay, previous, begin: day, end });
-            }
+    let edges = told.iter().chain(now).flat_map(|one| [Some(one.period.from()), one.period.to()]);
+    let days: BTreeSet<NaiveDate> = edges.flatten().collect();
+    let codes: BTreeSet<&str> = told.iter().chain(now).filter_map(|one| one.code.as_deref()).collect();
+    let mut lines: Vec<(NaiveDate, u8, PayrollLine)> = Vec::new();
+    for code in codes {
+        let on = |list: &[Deduction], day: NaiveDate| -> (Cents, Option<NaiveDate>) {
+            let holds = |one: &&Deduction| one.code.as_deref() == Some(code) && one.period.contains(day);
+            list.iter().find(holds).map_or((Cents::ZERO, None), |one| {
+                (one.per_pay, if one.ends { one.period.to() } else { None })
+            })
         };
-        if until_now == code {
-            say(code, per_pay, previous, ends);
-        } else {
-            // An account's end was told when it began.
-            let ended = now.iter().any(|one| one.ends && one.period.to() == Some(day));
-            if !ended {
-                say(until_now, Cents::ZERO, previous, None);
+        let differ = days.iter().position(|day| on(told, *day).0 != on(now, *day).0);
+        let mut ends_by_itself = None;
+        for (place, &begin) in days.iter().skip(differ.unwrap_or(days.len())).enumerate() {
+            let ((per_pay, end), before) = (on(now, begin), on(now, begin.pred_opt().unwrap_or(begin)));
+            let goes_on = place > 0 && before == (per_pay, end);
+            if goes_on || (per_pay.is_zero() && ends_by_itself == Some(begin)) {
+                continue;
             }
-            say(code, per_pay, Cents::ZERO, ends);
-        }
-        let begins = announced != taken(told, eve).0;
-        if begins && announced != code && announced != until_now {
-            say(announced, Cents::ZERO, was_announced, None);
+            // What goes on where payroll was told that it would not.
+            let previous = if per_pay == before.0 { on(told, begin).0 } else { before.0 };
+            let rank = match (per_pay.is_zero(), before.0.is_zero()) {
+                (true, false) => 0,
+                (false, _) => 1,
+                (true, true) => 2,
+            };
+            ends_by_itself = end;
+            let deduction_code = code.to_owned();
+            lines.push((begin, rank, PayrollLine { deduction_code, per_pay, previous, begin, end }));
         }
     }
-    lines
+    lines.sort_by_key(|(begin, rank, _)| (*begin, *rank));
+    lines.into_iter().map(|(_, _, line)| line).collect()
 }
 
 /// What has to be made good of each pay in `dates`, where it was paid by what payroll was `told` of one
@@ -173,9 +169,12 @@ pub fn catch_up(told: &[Deduction], now: &[Deduction], dates: &[NaiveDate]) -> V
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeMap;
+
     use super::*;
     use crate::benefit::Benefit;
     use crate::election::WaiverReason;
+    use proptest::prelude::*;
 
     fn cover(plan: &str, tier: Tier) -> Choice {
         Choice::Cover { plan: plan.parse().unwrap(), tier, dependents: vec![] }
@@ -200,7 +199,7 @@ mod tests {
                 supersede: vec![],
                 insert: vec![],
                 before: before.cloned(),
-                after: after.clone(),
+                after: Some(after.clone()),
             };
             let lines = lines(&change, Cents::new(old), Cents::new(new), effective);
             let seen: Vec<_> = lines
@@ -272,5 +271,115 @@ mod tests {
                 ("2026-05-21".to_owned(), "HMO-P1".to_owned(), 7_413)
             ]
         );
+    }
+
+    #[test]
+    fn what_was_to_end_and_goes_on_is_told_again_and_an_account_that_ends_early_is_told() {
+        let short = [
+            taken_from("HMO-IND", 5_587, "2025-07-01", Some("2026-05-10")),
+            taken_from("HMO-P1", 13_000, "2026-05-10", None),
+        ];
+        let back = [taken_from("HMO-IND", 5_587, "2025-07-01", None)];
+        let told = |lines: Vec<PayrollLine>| -> Vec<_> {
+            lines
+                .iter()
+                .map(|one| (one.deduction_code.clone(), one.previous.get(), one.per_pay.get()))
+                .collect()
+        };
+        assert_eq!(
+            told(corrections(&short, &back)),
+            [("HMO-IND".to_owned(), 0, 5_587), ("HMO-P1".to_owned(), 13_000, 0)]
+        );
+        let account = |to| Deduction { ends: true, ..taken_from("HFSA", 2_000, "2025-07-01", Some(to)) };
+        let lines = corrections(&[account("2026-07-01")], &[account("2026-03-01")]);
+        assert_eq!(told(lines), [("HFSA".to_owned(), 2_000, 0)]);
+    }
+
+    /// A payroll office that does what it is told: amounts by code and first day, with the day of their end.
+    #[derive(Default)]
+    struct Office(BTreeMap<String, BTreeMap<NaiveDate, (Cents, Option<NaiveDate>)>>);
+
+    impl Office {
+        fn hears(&mut self, lines: &[PayrollLine]) {
+            let mut heard = BTreeSet::new();
+            for line in lines {
+                let amounts = self.0.entry(line.deduction_code.clone()).or_default();
+                if heard.insert(&line.deduction_code) {
+                    amounts.split_off(&line.begin);
+                }
+                amounts.insert(line.begin, (line.per_pay, line.end));
+            }
+        }
+
+        fn takes(&self, on: NaiveDate) -> BTreeMap<&str, Cents> {
+            let taken = self.0.iter().filter_map(|(code, amounts)| {
+                let (_, (amount, end)) = amounts.range(..=on).next_back()?;
+                let runs = !amount.is_zero() && end.is_none_or(|end| on < end);
+                runs.then_some((code.as_str(), *amount))
+            });
+            taken.collect()
+        }
+    }
+
+    fn any_deductions() -> impl Strategy<Value = Vec<Deduction>> {
+        // Each stretch: how long, which code if any, how much.
+        prop::collection::vec((1u64..120, 0usize..4, 1i64..4), 0..6).prop_map(|stretches| {
+            let mut list = Vec::new();
+            let mut from: NaiveDate = "2026-01-01".parse().unwrap();
+            let count = stretches.len();
+            for (place, (days, code, amount)) in stretches.into_iter().enumerate() {
+                let to = from + chrono::Days::new(days);
+                let code = ["", "HMO-IND", "HMO-FAM", "HFSA"][code];
+                let ends = code == "HFSA";
+                let to = if place + 1 == count && !ends { None } else { Some(to) };
+                if !code.is_empty() {
+                    list.push(Deduction {
+                        period: Period::new(from, to).unwrap(),
+                        code: Some(code.to_owned()),
+                        per_pay: Cents::new(amount * 1_000),
+                        ends,
+                    });
+                }
+                from = from + chrono::Days::new(days);
+            }
+            list
+        })
+    }
+
+    proptest! {
+        #[test]
+        fn however_often_it_changes_payroll_takes_what_is_due_and_each_pay_adds_up(
+            changes in prop::collection::vec((any_deductions(), 0u64..60), 1..6)
+        ) {
+            let first: NaiveDate = "2026-01-01".parse().unwrap();
+            let days: Vec<NaiveDate> = (0..700).map(|ahead| first + chrono::Days::new(ahead)).collect();
+            let pays: Vec<NaiveDate> = days.iter().copied().step_by(7).collect();
+            let mut office = Office::default();
+            let mut told: Vec<Deduction> = Vec::new();
+            let mut today = first;
+            // What was taken of each pay that is paid, and given or taken since.
+            let mut paid: BTreeMap<NaiveDate, Cents> = BTreeMap::new();
+            for (now, later) in changes {
+                let paid_by_then = |day: &&NaiveDate| **day <= today;
+                for pay in pays.iter().filter(paid_by_then) {
+                    paid.entry(*pay).or_insert_with(|| office.takes(*pay).values().copied().sum());
+                }
+                let dates: Vec<NaiveDate> = paid.keys().copied().collect();
+                for one in catch_up(&told, &now, &dates) {
+                    *paid.get_mut(&one.pay_date).unwrap() += one.amount;
+                }
+                office.hears(&corrections(&told, &now));
+                for day in &days {
+                    let (code, due) = taken(&now, *day);
+                    let expected: BTreeMap<&str, Cents> = code.map(|code| (code, due)).into_iter().collect();
+                    prop_assert_eq!(office.takes(*day), expected, "{}", day);
+                }
+                for (pay, amount) in &paid {
+                    prop_assert_eq!(*amount, taken(&now, *pay).1, "{}", pay);
+                }
+                told = now;
+                today = today + chrono::Days::new(later);
+            }
+        }
     }
 }

@@ -56,6 +56,17 @@ impl Period {
         Period::new(other.to?.max(self.from), self.to)
     }
 
+    /// The part from `day` on; `None` where there is none.
+    pub fn since(self, day: NaiveDate) -> Option<Period> {
+        Period::new(self.from.max(day), self.to)
+    }
+
+    /// Both, and the days between them.
+    pub fn joined(self, other: Period) -> Period {
+        let to = self.to.zip(other.to).map(|(one, other)| one.max(other));
+        Period { from: self.from.min(other.from), to }
+    }
+
     /// The part before `day`; `None` where there is none.
     pub fn before(self, day: NaiveDate) -> Option<Period> {
         Period::new(self.from, Some(self.to.map_or(day, |to| to.min(day))))

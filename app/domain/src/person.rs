@@ -6,8 +6,8 @@ use uuid::Uuid;
 
 use crate::benefit::Benefit;
 use crate::class::{Class, PayCalendar, Population};
-use crate::code::{BargainingUnit, UnitCode};
-use crate::period::{age_on, end_of_month};
+use crate::code::{BargainingUnit, EventCode, UnitCode};
+use crate::period::{Period, age_on, end_of_month};
 use crate::word::words;
 
 words! {
@@ -32,6 +32,15 @@ impl Relationship {
     /// Whether the age limit of children applies.
     pub const fn is_child(self) -> bool {
         !matches!(self, Relationship::Spouse | Relationship::FormerSpouse)
+    }
+
+    /// What somebody is after a life event that is about them: a divorced spouse may stay on the plan as a
+    /// former spouse (M.G.L. c. 32B § 9H).
+    pub fn after(self, event: &EventCode) -> Relationship {
+        match (event.as_str(), self) {
+            ("divorce", Relationship::Spouse) => Relationship::FormerSpouse,
+            _ => self,
+        }
     }
 }
 
@@ -128,14 +137,27 @@ impl Dependent {
         if !self.relationship.is_child() || self.disabled {
             return None;
         }
-        let birthday = self.birth.checked_add_months(chrono::Months::new(12 * CHILD_AGE_LIMIT))?;
-        Some(end_of_month(birthday))
+        last_day_of_age_limit(self.birth)
     }
 
     /// Given and family name.
     pub fn name(&self) -> String {
         format!("{} {}", self.given_name, self.family_name)
     }
+}
+
+/// The last day on which a child born on `birth` is covered, unless disabled: the end of the month of the 26th
+/// birthday.
+pub fn last_day_of_age_limit(birth: NaiveDate) -> Option<NaiveDate> {
+    birth.checked_add_months(chrono::Months::new(12 * CHILD_AGE_LIMIT)).map(end_of_month)
+}
+
+/// The days of birth of those whose 26th birthday is in `days`.
+pub fn births_of_26th_birthdays(days: Period) -> Period {
+    let back = |day: NaiveDate| {
+        day.checked_sub_months(chrono::Months::new(12 * CHILD_AGE_LIMIT)).unwrap_or(NaiveDate::MIN)
+    };
+    Period::new(back(days.from()), days.to().map(back)).unwrap_or(days)
 }
 
 #[cfg(test)]
@@ -151,6 +173,14 @@ mod tests {
             relationship: Relationship::Child,
             disabled,
         }
+    }
+
+    #[test]
+    fn a_divorce_makes_a_former_spouse() {
+        let after = |relationship: Relationship, event: &str| relationship.after(&event.parse().unwrap());
+        assert_eq!(after(Relationship::Spouse, "divorce"), Relationship::FormerSpouse);
+        assert_eq!(after(Relationship::Child, "divorce"), Relationship::Child);
+        assert_eq!(after(Relationship::Spouse, "marriage"), Relationship::Spouse);
     }
 
     #[test]

@@ -12,6 +12,8 @@ words! {
         OpenEnrollment = "open_enrollment",
         /// A change on account of something that happened in a member's life.
         LifeEvent = "life_event",
+        /// Records that staff put right.
+        Correction = "correction",
         /// Rows of a file that staff imported.
         Import = "import",
     }
@@ -102,6 +104,7 @@ pub fn reference(kind: SubmissionKind, id: Uuid) -> String {
     let prefix = match kind {
         SubmissionKind::OpenEnrollment => "OE",
         SubmissionKind::LifeEvent => "LE",
+        SubmissionKind::Correction => "CO",
         SubmissionKind::Import => "IM",
     };
     let bits = id.as_u128() & ((1 << 40) - 1);

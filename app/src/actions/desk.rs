@@ -1,5 +1,7 @@
 //! Forms of the desk: the queue, decisions, open enrollments, unmasking.
 
+use std::collections::BTreeMap;
+
 use leptos::prelude::*;
 
 #[cfg(feature = "ssr")]
@@ -7,9 +9,9 @@ use {
     crate::problem::refuse,
     crate::visit::{Flash, Visit, visit},
     desk::Error,
+    desk::decide::Reviewed,
     desk::enrollments::{EnrollmentChange, NewEnrollment},
     desk::error::FieldError,
-    std::collections::BTreeMap,
     uuid::Uuid,
 };
 
@@ -88,8 +90,8 @@ pub async fn approve_chosen(
 }
 
 /// Approves a submission. Where its person's records have changed since it was drawn up, `compared` says
-/// that the reviewer has compared it with them at version `records`. Where it came after the window of its event,
-/// `late_words` say why it is taken.
+/// that the reviewer has compared it with them at version `records`. Where a rule is against it, `late_words` say
+/// why it is taken. `same` says who of those who are new is on record already, and as whom.
 #[server(prefix = "/api", endpoint = "desk/approve")]
 pub async fn approve(
     #[server(default)] chosen: String,
@@ -97,25 +99,33 @@ pub async fn approve(
     #[server(default)] compared: String,
     #[server(default)] late: String,
     #[server(default)] late_words: String,
+    #[server(default)] same: BTreeMap<String, String>,
     #[server(default)] back: String,
 ) -> Result<(), ServerFnError> {
     let visit = visit();
     let Some(seen) = Chosen::read(&chosen) else { return Ok(refuse(Error::NotFound("submission"))) };
-    let done = match (visit.signed_in(), records.parse(), compared.as_str()) {
+    let said = |(new, known): (&String, &String)| Some((new.parse().ok()?, known.parse().ok()));
+    let reviewed = Reviewed {
+        records: records.parse().ok(),
+        words: late_words.clone(),
+        same_person: same.iter().filter_map(said).collect(),
+    };
+    let done = match (visit.signed_in(), reviewed.records, compared.as_str()) {
         (Err(error), _, _) => Err(error),
         // The page has shown newer records, and asks for more than a click.
-        (_, Ok(_), "") => Err(Error::Fields(vec![FieldError {
+        (_, Some(_), "") => Err(Error::Fields(vec![FieldError {
             field: "compared".into(),
             problem: "missing".into(),
             detail: String::new(),
         }])),
-        (Ok(actor), records, _) if !late.is_empty() => {
-            visit.desk.approve_late(actor, seen.id, seen.version, records.ok(), &late_words).await
+        (Ok(_), _, _) if !late.is_empty() && late_words.trim().is_empty() => {
+            Err(Error::Fields(vec![FieldError {
+                field: "words".into(),
+                problem: "words_missing".into(),
+                detail: String::new(),
+            }]))
         }
-        (Ok(actor), Ok(records), _) => {
-            visit.desk.approve_against(actor, seen.id, seen.version, records).await
-        }
-        (Ok(actor), Err(_), _) => visit.desk.approve(actor, seen.id, seen.version).await,
+        (Ok(actor), _, _) => visit.desk.approve_reviewed(actor, seen.id, seen.version, &reviewed).await,
     };
     decided(&visit, &seen, &back, "approved", late_words, done).await
 }
@@ -308,6 +318,7 @@ fn why_not(error: &Error) -> &'static str {
         Error::Conflict => "conflict",
         Error::Submission(_) => "state",
         Error::Flagged | Error::Blocked(_) => "checks",
+        Error::SecondApprover => "somebody_else",
         _ => "other",
     }
 }
@@ -356,6 +367,7 @@ async fn decided(
         Err(Error::Submission(_)) => ("stale", Vec::new()),
         Err(Error::Conflict) => ("conflict", Vec::new()),
         Err(Error::Blocked(_)) => ("blocked", Vec::new()),
+        Err(Error::SecondApprover) => ("somebody_else", Vec::new()),
         Err(Error::Fields(errors)) => ("fields", errors),
         Err(error) => return Ok(refuse(error)),
     };

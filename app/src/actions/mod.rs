@@ -5,6 +5,8 @@
 )]
 
 #[cfg(feature = "ssr")]
+pub mod correct;
+#[cfg(feature = "ssr")]
 pub mod desk;
 #[cfg(feature = "ssr")]
 pub mod documents;

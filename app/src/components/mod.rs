@@ -9,6 +9,7 @@ pub mod money;
 pub mod notice;
 pub mod pager;
 pub mod problem;
+pub mod proof;
 pub mod status;
 pub mod steps;
 pub mod summary;

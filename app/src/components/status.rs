@@ -1,6 +1,7 @@
 //! Where a submission stands, and how it came there.
 
 use chrono::{DateTime, Utc};
+use domain::document::DocumentState;
 use domain::submission::SubmissionState;
 use leptos::prelude::*;
 
@@ -79,4 +80,14 @@ pub fn StatusTrail(
         })
         .collect();
     view! { <ol class="trail">{items}</ol> }
+}
+
+/// The tone of a document's state.
+pub const fn document_tone(state: DocumentState) -> Tone {
+    match state {
+        DocumentState::Received => Tone::Info,
+        DocumentState::Verified => Tone::Success,
+        DocumentState::AskedAgain => Tone::Warning,
+        DocumentState::Refused => Tone::Danger,
+    }
 }

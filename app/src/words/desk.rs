@@ -184,6 +184,7 @@ phrases! {
     signed_as: "Signed" / "Firmado",
     for_enrollment: "For" / "Para",
     replaces: "Takes the place of an earlier one" / "Sustituye a una anterior",
+    is_somebody_else: "Somebody else, who is new" / "Otra persona, que es nueva",
     new_dependents: "New in the household" / "Nuevos en el hogar",
     decided_meanwhile: "Somebody else was faster" / "Otra persona fue más rápida",
     decided_meanwhile_more: "Nothing of yours was done. This is what happened:" / "No se hizo nada de lo suyo. Esto es lo que pasó:",
@@ -319,6 +320,33 @@ pub fn approved_count(lang: Lang, count: &str) -> String {
     }
 }
 
+/// The question whether somebody new is on record.
+pub fn who_is(lang: Lang, name: &str) -> String {
+    match lang {
+        Lang::En => format!("Who is {name}?"),
+        Lang::Es => format!("¿Quién es {name}?"),
+    }
+}
+
+/// The answer that somebody new is this person on record.
+pub fn is_same(lang: Lang, name: &str, number: Option<&str>, birth: NaiveDate) -> String {
+    let (number, born) = (number.unwrap_or("–"), common::date(lang, birth));
+    match lang {
+        Lang::En => format!("The same as {name} on record: number {number}, born {born}"),
+        Lang::Es => {
+            format!("La misma persona que {name} en los registros: número {number}, nacida el {born}")
+        }
+    }
+}
+
+/// That it was not said whether somebody is on record.
+pub fn say_whether_same(lang: Lang, name: &str) -> String {
+    match lang {
+        Lang::En => format!("Say who {name} is."),
+        Lang::Es => format!("Indique quién es {name}."),
+    }
+}
+
 /// Why a submission was left out of a bulk approval.
 pub fn not_approved(lang: Lang, why: &str) -> &'static str {
     match why {
@@ -328,6 +356,7 @@ pub fn not_approved(lang: Lang, why: &str) -> &'static str {
         "state" => lang.pick("its state does not allow it any more", "su estado ya no lo permite"),
         "checks" => lang
             .pick("the automatic checks found something", "las comprobaciones automáticas encontraron algo"),
+        "somebody_else" => lang.pick("somebody else has to approve it", "otra persona tiene que aprobarla"),
         _ => lang.pick("it could not be done", "no se pudo hacer"),
     }
 }
@@ -365,6 +394,7 @@ pub const fn kind(lang: Lang, kind: domain::submission::SubmissionKind) -> &'sta
     match kind {
         K::OpenEnrollment => lang.pick("Open enrollment", "Inscripción abierta"),
         K::LifeEvent => lang.pick("Life event", "Cambio en la vida"),
+        K::Correction => super::corrections::kind(lang),
         K::Import => lang.pick("Import", "Importación"),
     }
 }
@@ -456,6 +486,7 @@ pub const fn rule_name(lang: Lang, rule: CheckRule) -> &'static str {
         CheckRule::Late => lang.pick("Late", "Fuera de plazo"),
         CheckRule::NotPermitted => lang.pick("Not permitted by the event", "No lo permite lo que pasó"),
         CheckRule::NewDependent => lang.pick("New dependent", "Dependiente nuevo"),
+        CheckRule::SamePerson => lang.pick("On record already?", "¿Ya consta?"),
         CheckRule::HealthWaived => lang.pick("Health declined", "Sin cobertura de salud"),
     }
 }
@@ -499,6 +530,10 @@ pub const fn rule_text(lang: Lang, rule: CheckRule) -> &'static str {
         CheckRule::NewDependent => lang.pick(
             "New to the records: see proof, such as a birth or marriage certificate.",
             "Nuevo en los registros: pida un comprobante, como el acta de nacimiento o de matrimonio.",
+        ),
+        CheckRule::SamePerson => lang.pick(
+            "Somebody of that name and day of birth is on record. Say whether it is the same person.",
+            "Alguien con ese nombre y fecha de nacimiento ya consta. Indique si es la misma persona.",
         ),
         CheckRule::HealthWaived => lang.pick(
             "Health coverage is given up: see the reason.",

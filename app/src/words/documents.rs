@@ -48,6 +48,13 @@ phrases! {
     more_than_listed: "There may be more than are listed here." / "Puede haber más de los que se muestran aquí.",
     from_whom: "From" / "De",
     due: "Due" / "Vence",
+    any_of: "Any one of these" / "Cualquiera de estos",
+    not_come: "Not sent yet" / "Todavía no enviado",
+    proof_wanted: "Proof" / "Comprobantes",
+    proof_from_you: "Proof that we need from you" / "Comprobantes que necesitamos de usted",
+    send_proof: "Send a document" / "Enviar un documento",
+    owed: "Proof that has not come" / "Comprobantes que no han llegado",
+    none_owed: "No proof is owed." / "No falta ningún comprobante.",
     overdue: "Overdue" / "Vencido",
     submission: "Submission" / "Solicitud",
     no_documents: "No documents were sent with it." / "No se envió ningún documento con ella.",
@@ -98,6 +105,12 @@ pub const fn document_kind(lang: Lang, kind: DocumentKind) -> &'static str {
         K::ProofOfResidence => lang.pick("Proof of residence", "Comprobante de domicilio"),
         K::DisabilityProof => lang.pick("Proof of disability", "Comprobante de discapacidad"),
         K::EmployerLetter => lang.pick("Letter from an employer", "Carta de un empleador"),
+        K::CostNotice => lang.pick("Notice or bill with the new price", "Aviso o factura con el nuevo precio"),
+        K::CareProviderLetter => {
+            lang.pick("Letter or bill of a care provider", "Carta o factura de un proveedor de cuidado")
+        }
+        K::MilitaryOrders => lang.pick("Military orders", "Órdenes militares"),
+        K::LeaveApproval => lang.pick("Your approved leave", "Su licencia aprobada"),
         K::Other => lang.pick("Something else", "Otra cosa"),
     }
 }

@@ -1,6 +1,6 @@
 //! Words of life events: what may be changed, for whom, from when, with which proof; the catalogue at the desk.
 
-use domain::event::{Change, EffectiveRule, EndRule, Entry, EventState, Fault, ProofKind, Whom};
+use domain::event::{Change, EffectiveRule, EndRule, Entry, EventState, Fault, Whom};
 
 use super::{Lang, phrases};
 
@@ -171,48 +171,6 @@ pub const fn end_rule(lang: Lang, rule: EndRule) -> &'static str {
             lang.pick("The last day of the month of the event", "El último día del mes en que pasa")
         }
         EndRule::DayOfEvent => lang.pick("The day of the event", "El día en que pasa"),
-    }
-}
-
-/// A document that proves something.
-pub const fn proof_kind(lang: Lang, proof: ProofKind) -> &'static str {
-    match proof {
-        ProofKind::BirthCertificate => lang.pick(
-            "Birth certificate, or the hospital's record",
-            "Acta de nacimiento o registro del hospital",
-        ),
-        ProofKind::MarriageCertificate => lang.pick("Marriage certificate", "Acta de matrimonio"),
-        ProofKind::DivorceDecree => lang.pick(
-            "The court's judgment, with the pages on insurance",
-            "La sentencia del tribunal, con las páginas sobre el seguro",
-        ),
-        ProofKind::DeathCertificate => lang.pick("Death certificate", "Acta de defunción"),
-        ProofKind::AdoptionPapers => {
-            lang.pick("Adoption or placement papers", "Papeles de adopción o colocación")
-        }
-        ProofKind::LossOfCoverageLetter => lang.pick(
-            "Letter with the last day of the old coverage",
-            "Carta con el último día de la cobertura anterior",
-        ),
-        ProofKind::GainOfCoverageLetter => lang.pick(
-            "Letter with the first day of the new coverage",
-            "Carta con el primer día de la nueva cobertura",
-        ),
-        ProofKind::CourtOrder => {
-            lang.pick("Court order or agency's notice", "Orden del tribunal o aviso de la agencia")
-        }
-        ProofKind::MedicareCard => lang.pick("Medicare card or letter", "Tarjeta o carta de Medicare"),
-        ProofKind::ProofOfResidence => lang.pick("Proof of your address", "Prueba de su dirección"),
-        ProofKind::DisabilityProof => lang.pick("Proof of disability", "Prueba de discapacidad"),
-        ProofKind::EmployerLetter => lang.pick("Letter from the employer", "Carta del empleador"),
-        ProofKind::CostNotice => {
-            lang.pick("Notice of the new price or cover", "Aviso del nuevo precio o cobertura")
-        }
-        ProofKind::CareProviderLetter => {
-            lang.pick("Letter or bill of the care provider", "Carta o factura de quien cuida")
-        }
-        ProofKind::MilitaryOrders => lang.pick("Military orders", "Órdenes militares"),
-        ProofKind::LeaveApproval => lang.pick("Your approved leave", "Su licencia aprobada"),
     }
 }
 

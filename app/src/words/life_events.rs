@@ -1,8 +1,9 @@
 //! Words of life events: choosing one, its dates and rules, and why each effect is what it is.
 
 use chrono::NaiveDate;
+use domain::document::DocumentKind;
 use domain::election::Choice;
-use domain::event::{Bilingual, Change, EffectiveRule, EventKind, Permit, ProofKind, Timing, Whom};
+use domain::event::{Bilingual, Change, EffectiveRule, EventKind, Permit, Timing, Whom};
 use domain::price::Cost;
 
 use super::{Lang, common, member, phrases};
@@ -275,30 +276,31 @@ pub fn not_permitted(lang: Lang, detail: &str) -> String {
 }
 
 /// A document that proves something.
-pub const fn proof(lang: Lang, kind: ProofKind) -> &'static str {
+pub const fn proof(lang: Lang, kind: DocumentKind) -> &'static str {
     match kind {
-        ProofKind::BirthCertificate => lang.pick("birth certificate", "acta de nacimiento"),
-        ProofKind::MarriageCertificate => lang.pick("marriage certificate", "acta de matrimonio"),
-        ProofKind::DivorceDecree => lang.pick("divorce decree", "sentencia de divorcio"),
-        ProofKind::DeathCertificate => lang.pick("death certificate", "acta de defunción"),
-        ProofKind::AdoptionPapers => lang.pick("adoption papers", "papeles de adopción"),
-        ProofKind::LossOfCoverageLetter => {
+        DocumentKind::BirthCertificate => lang.pick("birth certificate", "acta de nacimiento"),
+        DocumentKind::MarriageCertificate => lang.pick("marriage certificate", "acta de matrimonio"),
+        DocumentKind::DivorceDecree => lang.pick("divorce decree", "sentencia de divorcio"),
+        DocumentKind::DeathCertificate => lang.pick("death certificate", "acta de defunción"),
+        DocumentKind::AdoptionPapers => lang.pick("adoption papers", "papeles de adopción"),
+        DocumentKind::LossOfCoverageLetter => {
             lang.pick("letter that the other coverage ended", "carta de que terminó la otra cobertura")
         }
-        ProofKind::GainOfCoverageLetter => {
+        DocumentKind::GainOfCoverageLetter => {
             lang.pick("letter that the other coverage began", "carta de que empezó la otra cobertura")
         }
-        ProofKind::CourtOrder => lang.pick("court order", "orden judicial"),
-        ProofKind::MedicareCard => lang.pick("Medicare card", "tarjeta de Medicare"),
-        ProofKind::ProofOfResidence => lang.pick("proof of address", "comprobante de domicilio"),
-        ProofKind::DisabilityProof => lang.pick("proof of disability", "comprobante de discapacidad"),
-        ProofKind::EmployerLetter => lang.pick("letter of the employer", "carta del empleador"),
-        ProofKind::CostNotice => lang.pick("notice of the new price", "aviso del nuevo precio"),
-        ProofKind::CareProviderLetter => {
+        DocumentKind::CourtOrder => lang.pick("court order", "orden judicial"),
+        DocumentKind::MedicareCard => lang.pick("Medicare card", "tarjeta de Medicare"),
+        DocumentKind::ProofOfResidence => lang.pick("proof of address", "comprobante de domicilio"),
+        DocumentKind::DisabilityProof => lang.pick("proof of disability", "comprobante de discapacidad"),
+        DocumentKind::EmployerLetter => lang.pick("letter of the employer", "carta del empleador"),
+        DocumentKind::CostNotice => lang.pick("notice of the new price", "aviso del nuevo precio"),
+        DocumentKind::CareProviderLetter => {
             lang.pick("letter or bill for the care", "carta o factura del cuidado")
         }
-        ProofKind::MilitaryOrders => lang.pick("military orders", "órdenes militares"),
-        ProofKind::LeaveApproval => lang.pick("approval of the leave", "aprobación de la licencia"),
+        DocumentKind::MilitaryOrders => lang.pick("military orders", "órdenes militares"),
+        DocumentKind::LeaveApproval => lang.pick("approval of the leave", "aprobación de la licencia"),
+        DocumentKind::Other => lang.pick("another document", "otro documento"),
     }
 }
 

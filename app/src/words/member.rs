@@ -100,6 +100,7 @@ phrases! {
     remove: "Take off the list" / "Quitar de la lista",
     proof: "The benefits office will ask you for proof, such as a birth or marriage certificate." / "La Oficina de Beneficios le pedirá un comprobante, por ejemplo un acta de nacimiento o de matrimonio.",
     go_on: "Go on" / "Seguir",
+    coverage_ends_more: "A child is covered to the end of the month of the 26th birthday. After that, coverage of their own is to be had from a job, from the Health Connector, or for a time by paying for this plan themselves (COBRA). A child with a disability can stay: call the benefits office." / "Un hijo está cubierto hasta el final del mes en que cumple 26 años. Después puede tener cobertura propia por un empleo, por el Health Connector o, por un tiempo, pagando este mismo plan (COBRA). Un hijo con una discapacidad puede seguir: llame a la Oficina de Beneficios.",
     on_record_mistake: "Is something wrong here? Call the benefits office: we mend it with you." / "¿Hay algún error aquí? Llame a la Oficina de Beneficios y lo corregimos con usted.",
 
     // Review
@@ -488,6 +489,15 @@ pub fn event(lang: Lang, action: &str) -> &'static str {
 /// A day that `desk` gave, as people write it.
 fn day_of(lang: Lang, detail: &str) -> String {
     detail.parse().map_or_else(|_| detail.to_owned(), |day| common::date(lang, day))
+}
+
+/// Somebody's coverage ends by the age limit.
+pub fn coverage_ends(lang: Lang, name: &str, last_day: NaiveDate) -> String {
+    let day = common::date(lang, last_day);
+    match lang {
+        Lang::En => format!("{name} is covered through {day}"),
+        Lang::Es => format!("{name} tiene cobertura hasta el {day}"),
+    }
 }
 
 /// What is wrong with a field, by the key that `desk` gave and the value that it named.

@@ -10,6 +10,8 @@
 use serde::{Deserialize, Serialize};
 
 pub mod common;
+#[cfg(feature = "ssr")]
+pub mod corrections;
 pub mod desk;
 pub mod documents;
 #[cfg(feature = "ssr")]

@@ -117,6 +117,11 @@ impl Actor {
         }
     }
 
+    /// Whether it is a part of the portal.
+    pub fn is_portal(&self) -> bool {
+        self.id.starts_with("portal|")
+    }
+
     /// Whether they may.
     pub fn may(&self, permission: Permission) -> bool {
         self.roles.iter().any(|role| role.permissions().contains(&permission))

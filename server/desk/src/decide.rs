@@ -3,12 +3,14 @@
 //! An approval is one transaction: the submission's state, the coverage, what payroll and the member have
 //! to be told, and the audit trail change together or not at all.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::checks::{self, CheckInput, Finding};
+use domain::election::Proposal;
 use domain::person::Dependent;
-use domain::submission::{SubmissionAction, SubmissionState};
+use domain::submission::{SubmissionAction, SubmissionKind, SubmissionState};
 use records::audit::{self, Entry};
 use records::catalog::Catalog;
 use records::outbox::{self, Topic};
@@ -23,6 +25,49 @@ use crate::{Actor, Desk, Permission};
 
 /// How long the words to a member may be, in characters.
 const LONGEST_WORDS: usize = 4_000;
+
+/// What a reviewer says with an approval.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Reviewed {
+    /// The version of the person's records that they were shown; `None` for those that it was drawn up against.
+    pub records: Option<i64>,
+    /// Why it is taken although a rule is against it: it came after the window of its event, or is a correction
+    /// that the checks do not let pass. The member reads them.
+    pub words: String,
+    /// Of those who are new and have the name and the day of birth of somebody on record, by their new id: who
+    /// they are there, or `None` for somebody else.
+    pub same_person: BTreeMap<Uuid, Option<Uuid>>,
+}
+
+impl Reviewed {
+    /// Who of a submission's new people is known under which id. Refused where it was not said of somebody.
+    async fn resolve(
+        &self,
+        write: &mut Write,
+        subscriber: Uuid,
+        submission: &Submission,
+    ) -> Result<BTreeMap<Uuid, Uuid>> {
+        let mut same = BTreeMap::new();
+        for new in &submission.proposal.new_dependents {
+            let known = people::of_same_name_in(write, subscriber, new).await?;
+            match self.same_person.get(&new.id) {
+                _ if known.is_empty() => {}
+                Some(None) => {}
+                Some(Some(id)) if known.iter().any(|one| one.id == *id) => {
+                    same.insert(new.id, *id);
+                }
+                _ => {
+                    return Err(Error::Fields(vec![FieldError {
+                        field: format!("same[{}]", new.id),
+                        problem: "same_person_not_said".into(),
+                        detail: new.name(),
+                    }]));
+                }
+            }
+        }
+        Ok(same)
+    }
+}
 
 /// What became of one submission of several that were to be approved together.
 #[derive(Debug)]
@@ -95,44 +140,21 @@ impl Desk {
         let state =
             submissions::transition(&mut write, id, seen_version, action, by(actor, now), words).await?;
         let submission = submissions::get_in(&mut write, id).await?;
-        tell_member(&mut write, &submission, about, now).await?;
+        // A correction that does not come about is the office's own affair.
+        if submission.kind != SubmissionKind::Correction {
+            tell_member(&mut write, &submission, about, now).await?;
+        }
         note(&mut write, actor, &format!("submission.{state}"), &submission, now).await?;
         Ok(write.commit().await?)
     }
 
-    /// Approves a submission that was drawn up against the records as they are.
+    /// Approves a submission that was drawn up against the records as they are, and of which there is nothing to
+    /// say.
     ///
     /// [`Error::Conflict`] where they have changed since: a reviewer has to see the newer ones and
-    /// approve by [`Desk::approve_against`].
+    /// approve by [`Desk::approve_reviewed`].
     pub async fn approve(&self, actor: &Actor, id: Uuid, seen_version: i64) -> Result<()> {
-        self.approve_if(actor, id, seen_version, None, "").await
-    }
-
-    /// Approves a submission against the records at the version that the reviewer was shown.
-    ///
-    /// [`Error::Conflict`] where they have changed even since then.
-    pub async fn approve_against(
-        &self,
-        actor: &Actor,
-        id: Uuid,
-        seen_version: i64,
-        shown_records: i64,
-    ) -> Result<()> {
-        self.approve_if(actor, id, seen_version, Some(shown_records), "").await
-    }
-
-    /// Approves a submission that came after the window of its event, against the records as they are or, with
-    /// `shown_records`, as the reviewer was shown them. `words` say why; the member reads them.
-    pub async fn approve_late(
-        &self,
-        actor: &Actor,
-        id: Uuid,
-        seen_version: i64,
-        shown_records: Option<i64>,
-        words: &str,
-    ) -> Result<()> {
-        let words = written(words)?;
-        self.approve_if(actor, id, seen_version, shown_records, words).await
+        self.approve_reviewed(actor, id, seen_version, &Reviewed::default()).await
     }
 
     /// Approves each of these that nothing was found in, each for itself. The others are left as they are,
@@ -151,17 +173,20 @@ impl Desk {
         Ok(results)
     }
 
-    async fn approve_if(
+    /// Approves a submission with what its reviewer has said.
+    ///
+    /// [`Error::Conflict`] where the records have changed even since they were shown.
+    pub async fn approve_reviewed(
         &self,
         actor: &Actor,
         id: Uuid,
         seen_version: i64,
-        shown_records: Option<i64>,
-        words: &str,
+        reviewed: &Reviewed,
     ) -> Result<()> {
         actor.require(Permission::Decide)?;
         let now = self.now();
         let catalog = self.catalog().await?;
+        let words = reviewed.words.trim();
         let mut write = self.store.begin().await?;
 
         // The state first: it tells a stale decision apart from a conflict with newer records.
@@ -174,20 +199,34 @@ impl Desk {
             words,
         )
         .await?;
-        let submission = submissions::get_in(&mut write, id).await?;
+        let mut submission = submissions::get_in(&mut write, id).await?;
+        if may_not_approve(actor, &submission) {
+            return Err(Error::SecondApprover);
+        }
         if submission.proposal.event.as_ref().is_some_and(|event| event.late_because.is_some()) {
             written(words)?;
         }
         let person = submission.person.ok_or(Error::NotFound("person"))?;
-        let expected = shown_records.unwrap_or(submission.proposal.based_on);
+        let expected = reviewed.records.unwrap_or(submission.proposal.based_on);
         apply::next_version(&mut write, person, expected).await.map_err(|error| match error {
             records::Error::Stale(_) => Error::Conflict,
             other => other.into(),
         })?;
 
-        let effect = effect_in(&mut write, &catalog, &submission, person, self.today()).await?;
-        for new in &submission.proposal.new_dependents {
-            people::add_dependent(&mut write, person, new).await?;
+        let same = reviewed.resolve(&mut write, person, &submission).await?;
+        submission.proposal = submission.proposal.with_known(&same);
+        let (effect, blocking) = effect_in(&mut write, &catalog, &submission, person, self.today()).await?;
+        match &submission.proposal.correction {
+            _ if blocking.is_empty() => {}
+            None => return Err(Error::Blocked(blocking)),
+            Some(_) if submission.submitted_by == actor.id => return Err(Error::SecondApprover),
+            Some(_) => drop(written(words)?),
+        }
+        write_household(&mut write, person, &submission.proposal).await?;
+        for (typed, known) in &same {
+            records::documents::are_about_in(&mut write, person, *typed, *known).await?;
+            let detail = serde_json::json!({ "typed_as": typed, "is": known });
+            note_with(&mut write, actor, "person.matched", &submission, detail, now).await?;
         }
         apply::coverage(&mut write, person, submission.id, &effect.changes, now).await?;
         if !effect.payroll.is_empty() {
@@ -195,21 +234,46 @@ impl Desk {
             let entry = PayrollEntry { submission: submission.id, person, lines, catch_up };
             outbox::push(&mut write, Topic::Payroll, &entry, now).await?;
         }
-        tell_member(&mut write, &submission, About::Approved, now).await?;
+        let about =
+            if submission.kind == SubmissionKind::Correction { About::Corrected } else { About::Approved };
+        tell_member(&mut write, &submission, about, now).await?;
         note(&mut write, actor, "submission.approved", &submission, now).await?;
         Ok(write.commit().await?)
     }
 }
 
-/// What applying a submission does to the records as the transaction sees them. Refused where a check that
-/// blocks finds something now.
+/// What an approval writes of the people around `subscriber`: who is new, and what somebody has become.
+async fn write_household(write: &mut Write, subscriber: Uuid, proposal: &Proposal) -> Result<()> {
+    for new in &proposal.new_dependents {
+        people::add_dependent(write, subscriber, new).await?;
+    }
+    let Some(event) = &proposal.event else { return Ok(()) };
+    for one in people::household_in(write, subscriber).await? {
+        let after = one.relationship.after(&event.kind);
+        if event.concerned.contains(&one.id) && after != one.relationship {
+            people::set_relationship(write, subscriber, one.id, after).await?;
+        }
+    }
+    Ok(())
+}
+
+/// Whether somebody else has to approve it: nobody decides on their own benefits, nor alone on what they have
+/// entered for somebody against a rule.
+pub(crate) fn may_not_approve(actor: &Actor, submission: &Submission) -> bool {
+    let own = submission.person.is_some() && submission.person == actor.person;
+    let against_a_rule = submission.findings.iter().any(|found| found.rule.is_against());
+    own || (against_a_rule && submission.submitted_by == actor.id)
+}
+
+/// What applying a submission does to the records as the transaction sees them, and what is found by the
+/// checks that block.
 async fn effect_in(
     write: &mut Write,
     catalog: &Arc<Catalog>,
     submission: &Submission,
     person: Uuid,
     today: NaiveDate,
-) -> Result<Effect> {
+) -> Result<(Effect, Vec<Finding>)> {
     let proposal = &submission.proposal;
     let subscriber = people::subscriber_in(write, person, proposal.effective).await?;
     let household: Vec<Dependent> = people::household_in(write, person).await?;
@@ -224,11 +288,8 @@ async fn effect_in(
         covered_elsewhere: &[],
         late: false,
     });
-    let blocking: Vec<Finding> = found.into_iter().filter(|finding| finding.rule.blocks()).collect();
-    if !blocking.is_empty() {
-        return Err(Error::Blocked(blocking));
-    }
-    effect(catalog, &subscriber, &current, proposal, today)
+    let blocking = found.into_iter().filter(|finding| finding.rule.blocks()).collect();
+    Ok((effect(catalog, &subscriber, &current, proposal, today)?, blocking))
 }
 
 fn by(actor: &Actor, at: DateTime<Utc>) -> By<'_> {
@@ -270,8 +331,18 @@ async fn note(
     submission: &Submission,
     at: DateTime<Utc>,
 ) -> Result<()> {
+    note_with(write, actor, action, submission, serde_json::json!({}), at).await
+}
+
+async fn note_with(
+    write: &mut Write,
+    actor: &Actor,
+    action: &str,
+    submission: &Submission,
+    detail: serde_json::Value,
+    at: DateTime<Utc>,
+) -> Result<()> {
     let subject = format!("submission:{}", submission.reference);
-    let detail = serde_json::json!({});
     Ok(audit::append(write, Entry { at, actor: &actor.id, action, subject: &subject, detail }).await?)
 }
 

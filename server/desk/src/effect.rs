@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 use domain::apply::{self, CoverageChange};
 use domain::benefit::{Benefit, Plan};
 use domain::class::Population;
+use domain::correction;
 use domain::election::{Choice, Coverage, Proposal};
 use domain::mid_year;
 use domain::money::Cents;
@@ -30,9 +31,9 @@ pub struct Effect {
 
 /// The first day of the plan year that `proposal` is for.
 pub(crate) fn plan_year(catalog: &Catalog, proposal: &Proposal) -> NaiveDate {
-    match proposal.event {
-        None => proposal.effective,
-        Some(_) => catalog.plan_year(proposal.effective).unwrap_or(proposal.effective),
+    match (&proposal.event, &proposal.correction) {
+        (None, None) => proposal.effective,
+        _ => catalog.plan_year(proposal.effective).unwrap_or(proposal.effective),
     }
 }
 
@@ -48,19 +49,14 @@ pub fn effect(
     let on_payroll = matches!(subscriber.population, Population::Active | Population::Leave);
     let payer = Payer { catalog, subscriber };
     let effective = proposal.effective;
-    let (mut payroll, mut owed) = (Vec::new(), Vec::new());
-    let changes = match &proposal.event {
-        None => {
+    let (changes, first) = match (&proposal.event, &proposal.correction) {
+        (None, None) => {
             let changes = apply::changes(current, &proposal.elections, effective);
-            for change in changes.iter().filter(|_| on_payroll) {
-                let eve = effective.pred_opt().unwrap_or(effective);
-                let before =
-                    change.before.as_ref().map_or(Ok(Cents::ZERO), |choice| payer.per_pay(choice, eve))?;
-                payroll.extend(lines(change, before, payer.per_pay(&change.after, effective)?, effective));
-            }
-            changes
+            let payroll = if on_payroll { payer.coming(&changes, effective)? } else { Vec::new() };
+            return Ok(Effect { changes, payroll, catch_up: Vec::new() });
         }
-        Some(event) => {
+        (_, Some(facts)) => (correction::changes(current, &facts.restated), effective),
+        (Some(event), None) => {
             let dates = |benefit| {
                 let effective = proposal.begins(benefit);
                 let (dropped_through, year_end) = (event.dropped_through, catalog.plan_year_end(effective));
@@ -68,21 +64,21 @@ pub fn effect(
             };
             let changes = mid_year::changes(current, &proposal.elections, &catalog.plans, dates);
             let gone = event.dropped_through.succ_opt().unwrap_or(effective);
-            let first = effective.min(gone);
-            for change in changes.iter().filter(|_| on_payroll) {
-                let told = current.iter().filter(|row| row.benefit == change.benefit);
-                let told: Vec<_> = told.map(|row| (row.period, &row.choice)).collect();
-                let after = change.applied_to(current);
-                let now: Vec<_> = after.iter().map(|row| (row.period, &row.choice)).collect();
-                let told = payer.deductions(change.benefit, &told, first, today)?;
-                let now = payer.deductions(change.benefit, &now, first, today)?;
-                payroll.extend(corrections(&told, &now));
-                owed.extend(catch_up(&told, &now, &payer.paid(first, today)));
-            }
-            owed.sort_by_key(|one| one.pay_date);
-            changes
+            (changes, effective.min(gone))
         }
     };
+    let (mut payroll, mut owed) = (Vec::new(), Vec::new());
+    for change in changes.iter().filter(|_| on_payroll) {
+        let told = current.iter().filter(|row| row.benefit == change.benefit);
+        let told: Vec<_> = told.map(|row| (row.period, &row.choice)).collect();
+        let after = change.applied_to(current);
+        let now: Vec<_> = after.iter().map(|row| (row.period, &row.choice)).collect();
+        let told = payer.deductions(change.benefit, &told, first, today)?;
+        let now = payer.deductions(change.benefit, &now, first, today)?;
+        payroll.extend(corrections(&told, &now));
+        owed.extend(catch_up(&told, &now, &payer.paid(first, today)));
+    }
+    owed.sort_by_key(|one| one.pay_date);
     Ok(Effect { changes, payroll, catch_up: owed })
 }
 
@@ -93,6 +89,20 @@ struct Payer<'a> {
 }
 
 impl Payer<'_> {
+    /// What payroll is told of changes that lie ahead.
+    fn coming(&self, changes: &[CoverageChange], effective: NaiveDate) -> Result<Vec<PayrollLine>> {
+        let eve = effective.pred_opt().unwrap_or(effective);
+        let per_pay = |choice: &Option<Choice>, on| {
+            choice.as_ref().map_or(Ok(Cents::ZERO), |choice| self.per_pay(choice, on))
+        };
+        let mut payroll = Vec::new();
+        for change in changes {
+            let (before, after) = (per_pay(&change.before, eve)?, per_pay(&change.after, effective)?);
+            payroll.extend(lines(change, before, after, effective));
+        }
+        Ok(payroll)
+    }
+
     fn per_pay(&self, choice: &Choice, on: NaiveDate) -> Result<Cents> {
         let plan: Option<&Plan> = choice.plan().and_then(|code| self.catalog.plan(code));
         let year = self.catalog.plan_year(on).unwrap_or(on);

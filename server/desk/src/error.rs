@@ -30,6 +30,12 @@ pub enum Error {
     /// The automatic checks find something now that does not let it be applied.
     #[error("the automatic checks do not let it be applied")]
     Blocked(Vec<domain::checks::Finding>),
+    /// Somebody else has to approve it: it is about the actor, or against a rule and the actor's own entry.
+    #[error("somebody else has to approve it")]
+    SecondApprover,
+    /// Something else has changed the benefit since: that has to be taken back first.
+    #[error("the {0} coverage has been changed by something else since")]
+    ChangedSince(domain::benefit::Benefit),
     /// The state of a submission does not allow it.
     #[error(transparent)]
     Submission(#[from] SubmissionRefused),

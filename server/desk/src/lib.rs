@@ -4,8 +4,10 @@
 //! the actor may do, applies the rules of `domain`, and is the only caller of `records` that writes.
 
 pub mod actor;
+pub mod ageing;
 pub mod catalog;
 pub mod clock;
+pub mod correct;
 pub mod decide;
 pub mod demonstration;
 pub mod documents;
@@ -23,6 +25,7 @@ pub mod member;
 pub mod messages;
 pub mod payroll;
 pub mod people;
+pub mod proof;
 pub mod published;
 pub mod queue;
 pub mod review;

@@ -1,6 +1,6 @@
 //! What a member holds: today, on any other day, and from when on it changes.
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, Days, NaiveDate, Utc};
 use domain::class::PayCalendar;
 use domain::election::Coverage;
 use domain::enrollment::EnrollmentPeriod;
@@ -8,6 +8,7 @@ use domain::money::Cents;
 use domain::submission::SubmissionState;
 use records::{coverage, enrollments, people, stamp, submissions};
 
+use crate::ageing::TOLD_AHEAD;
 use crate::line::{Line, Reader};
 use crate::{Actor, Desk, Result};
 
@@ -54,6 +55,17 @@ pub struct MyBenefits {
     pub enrollment: Option<EnrollmentPeriod>,
     /// What was sent for that enrollment and stands, by reference number.
     pub sent: Option<String>,
+    /// Whom the age limit takes out soon.
+    pub leaving: Vec<Leaving>,
+}
+
+/// Somebody whose coverage the age limit ends soon.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Leaving {
+    /// Given and family name.
+    pub name: String,
+    /// The last day of coverage.
+    pub last_day: NaiveDate,
 }
 
 impl MyBenefits {
@@ -100,7 +112,14 @@ impl Desk {
         let mut upcoming: Vec<Held> = later.map(|row| as_held(row, &rows, reader)).collect();
         upcoming.sort_by_key(|held| (held.since, held.line.benefit));
 
+        let told_ahead = Days::new(TOLD_AHEAD[0]);
+        let is_covered = |id| held.iter().any(|held| held.line.choice.dependents().contains(&id));
+        let leaving = household.iter().filter(|one| is_covered(one.id)).filter_map(|one| {
+            let last_day = one.last_covered_day()?;
+            (on <= last_day && last_day <= on + told_ahead).then(|| Leaving { name: one.name(), last_day })
+        });
         Ok(MyBenefits {
+            leaving: leaving.collect(),
             on,
             is_today: on == today,
             pays: subscriber.pays,

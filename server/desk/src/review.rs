@@ -2,26 +2,29 @@
 //! checks say of it today, and what was recorded since it was drawn up.
 
 use chrono::{DateTime, NaiveDate, Utc};
-use domain::benefit::Benefit;
+use domain::benefit::{Benefit, Plan};
 use domain::checks::{self, CheckInput, CheckRule, Finding};
 use domain::deadline::{CITY_ZONE, local_day};
-use domain::election::{Coverage, Proposal};
+use domain::election::{Choice, Coverage, Proposal};
 use domain::enrollment::EnrollmentPeriod;
 use domain::event::Asked;
 use domain::money::Cents;
 use domain::payroll::{CatchUp, PayrollLine};
 use domain::period::Period;
 use domain::person::{Dependent, Subscriber};
+use domain::submission::SubmissionKind;
 use records::catalog::Catalog;
 use records::people::Person;
 use records::submissions::{self, Event, Submission};
 use records::{coverage, enrollments, people};
 use uuid::Uuid;
 
+use crate::decide::may_not_approve;
 use crate::effect::{effect, plan_year};
 use crate::enroll::occasion::Happening;
 use crate::error::Result;
 use crate::line::{Line, Reader};
+use crate::proof::WantedProof;
 use crate::{Actor, Desk, Permission};
 
 /// One benefit of a submission.
@@ -31,16 +34,17 @@ pub struct ReviewLine {
     pub benefit: Benefit,
     /// From when on it holds.
     pub begins: NaiveDate,
-    /// What is held the day before; `None` for nothing.
+    /// What is held the day before; of a correction, what is on record for that day. `None` for nothing.
     pub before: Option<Line>,
-    /// What is proposed.
-    pub after: Line,
+    /// What is proposed; `None` for nothing.
+    pub after: Option<Line>,
 }
 
 impl ReviewLine {
     /// Whether the proposal is something else than what is held.
     pub fn changes(&self) -> bool {
-        self.before.as_ref().map(|line| &line.choice) != Some(&self.after.choice)
+        let choice = |line: &Option<Line>| line.as_ref().map(|line| line.choice.clone());
+        choice(&self.before) != choice(&self.after)
     }
 }
 
@@ -129,16 +133,33 @@ pub struct Review {
     pub events: Vec<Event>,
     /// Whether this actor may decide.
     pub may_decide: bool,
+    /// Of those who are new: who has their name and day of birth on record.
+    pub same_person: Vec<(Dependent, Vec<Person>)>,
+    /// What its life event asks to be proven.
+    pub proof: Vec<WantedProof>,
+    /// The plans that a correction names.
+    pub plans: Vec<Plan>,
+    /// Whether somebody else has to approve it.
+    pub needs_somebody_else: bool,
 }
 
 impl Review {
-    /// Whether it came after the window of its event: approving it needs a reason.
+    /// Whether it came after the window of its event.
     pub fn is_late(&self) -> bool {
         self.submission.proposal.event.as_ref().is_some_and(|event| event.late_because.is_some())
     }
 
+    /// Whether approving it takes a reason: it is late, or a correction against a rule.
+    pub fn needs_words(&self) -> bool {
+        self.is_late() || (self.submission.kind == SubmissionKind::Correction && self.finds_what_blocks())
+    }
+
     /// Whether a check that can't be set aside stands in the way of approving it.
     pub fn is_blocked(&self) -> bool {
+        self.submission.kind != SubmissionKind::Correction && self.finds_what_blocks()
+    }
+
+    fn finds_what_blocks(&self) -> bool {
         self.found.iter().any(|(found, when)| found.rule.blocks() && *when != FoundWhen::NoLonger)
     }
 
@@ -174,6 +195,10 @@ impl Desk {
             },
             events: submissions::events(store, submission.id).await?,
             may_decide: actor.may(Permission::Decide),
+            same_person: Vec::new(),
+            proof: self.wanted_proof(&submission).await?,
+            plans: Vec::new(),
+            needs_somebody_else: may_not_approve(actor, &submission),
             person: None,
             lines: Vec::new(),
             cost: CostEffect::default(),
@@ -223,7 +248,21 @@ impl Desk {
             .map(|effect| (effect.payroll, effect.catch_up))
             .unwrap_or_default();
         if !submission.state.is_final() {
-            let elsewhere = coverage::elsewhere(store, id, effective).await?;
+            let mut elsewhere = coverage::elsewhere(store, id, effective).await?;
+            for new in &proposal.new_dependents {
+                let known = people::of_same_name(store, id, new).await?;
+                for one in &known {
+                    let rows = coverage::current(store, one.id).await?;
+                    let covers = |row: &&Coverage| {
+                        matches!(row.choice, Choice::Cover { .. })
+                            && row.period.overlaps(Period::starting(effective))
+                    };
+                    elsewhere.extend(rows.iter().filter(covers).map(|row| (new.id, row.benefit)));
+                }
+                if !known.is_empty() {
+                    review.same_person.push((new.clone(), known));
+                }
+            }
             let late = review.is_late()
                 || review
                     .enrollment
@@ -239,12 +278,17 @@ impl Desk {
                 covered_elsewhere: &elsewhere,
                 late,
             });
+            let unclear = review.same_person.iter();
+            found.extend(unclear.map(|(new, _)| Finding::of_person(CheckRule::SamePerson, new.id)));
             found.extend(review.event.iter().flat_map(|event| grounds.not_permitted(event, submission)));
             review.found = compared(&submission.findings, found);
             if person.records_version != proposal.based_on {
                 review.newer = Some(grounds.recorded_since(submission.submitted_at));
             }
         }
+        let restated = proposal.correction.iter().flat_map(|facts| &facts.restated);
+        let named = restated.flat_map(|one| &one.rows).filter_map(|held| held.choice.plan());
+        review.plans = named.filter_map(|code| catalog.plan(code).cloned()).collect();
         review.cost = cost(&lines);
         review.lines = lines;
         review.payroll = payroll;
@@ -298,21 +342,30 @@ impl Grounds<'_> {
     }
 
     fn lines(&self, proposal: &Proposal) -> Vec<ReviewLine> {
-        proposal
-            .elections
-            .iter()
-            .map(|election| {
-                let (benefit, begins) = (election.benefit, proposal.begins(election.benefit));
-                let eve = begins.pred_opt().unwrap_or(begins);
-                let held = self.rows.iter().find(|row| row.benefit == benefit && row.period.contains(eve));
-                ReviewLine {
-                    benefit,
-                    begins,
-                    before: held.map(|row| self.reader(eve).line(row.benefit, &row.choice)),
-                    after: self.reader(begins).line(benefit, &election.choice),
-                }
-            })
-            .collect()
+        let restated = proposal.correction.iter().flat_map(|facts| &facts.restated).map(|one| {
+            let held =
+                self.rows.iter().find(|row| row.benefit == one.benefit && row.period.contains(one.from));
+            let right = one.rows.iter().find(|held| held.period.contains(one.from));
+            let line = |choice| self.reader(one.from).line(one.benefit, choice);
+            ReviewLine {
+                benefit: one.benefit,
+                begins: one.from,
+                before: held.map(|row| line(&row.choice)),
+                after: right.map(|held| line(&held.choice)),
+            }
+        });
+        let elected = proposal.elections.iter().map(|election| {
+            let (benefit, begins) = (election.benefit, proposal.begins(election.benefit));
+            let eve = begins.pred_opt().unwrap_or(begins);
+            let held = self.rows.iter().find(|row| row.benefit == benefit && row.period.contains(eve));
+            ReviewLine {
+                benefit,
+                begins,
+                before: held.map(|row| self.reader(eve).line(row.benefit, &row.choice)),
+                after: Some(self.reader(begins).line(benefit, &election.choice)),
+            }
+        });
+        restated.chain(elected).collect()
     }
 
     fn recorded_since(&self, instant: DateTime<Utc>) -> Vec<Newer> {
@@ -343,7 +396,7 @@ fn compared(sent: &[Finding], now: Vec<Finding>) -> Vec<(Finding, FoundWhen)> {
 fn cost(lines: &[ReviewLine]) -> CostEffect {
     let mut effect = CostEffect::default();
     for line in lines {
-        for (side, is_after) in [(line.before.as_ref(), false), (Some(&line.after), true)] {
+        for (side, is_after) in [(line.before.as_ref(), false), (line.after.as_ref(), true)] {
             let Some(side) = side else { continue };
             let Some(cost) = &side.cost else {
                 effect.incomplete = true;

@@ -35,6 +35,10 @@ pub enum About {
     Approved,
     /// It is denied.
     Denied,
+    /// We have put your records right.
+    Corrected,
+    /// Somebody of their household reaches an age limit.
+    AgeLimit,
     /// Open enrollment ends soon and you have not acted.
     Reminder,
     /// We have looked at a document of yours.
@@ -208,11 +212,25 @@ fn words(city: &City, asked: &MailEntry, spanish: bool) -> (String, String) {
                 "Su formulario fue aprobado. Puede verlo aquí:",
             ),
         ),
+        About::Corrected => (
+            pick("We corrected your benefits record", "Corregimos su registro de beneficios"),
+            pick(
+                "The benefits office corrected your record. You can see what it says now here:",
+                "La oficina de beneficios corrigió su registro. Puede ver lo que dice ahora aquí:",
+            ),
+        ),
         About::Denied => (
             pick("A decision about your benefits form", "Una decisión sobre su formulario de beneficios"),
             pick(
                 "The benefits office has decided about your form. Please read the decision here:",
                 "La oficina de beneficios tomó una decisión sobre su formulario. Léala aquí:",
+            ),
+        ),
+        About::AgeLimit => (
+            pick("A change in your household's coverage", "Un cambio en la cobertura de su hogar"),
+            pick(
+                "Coverage of somebody in your household will change. See who, when and what you can do here:",
+                "La cobertura de alguien de su hogar va a cambiar. Vea de quién, cuándo y qué puede hacer aquí:",
             ),
         ),
         About::Reminder => (
@@ -231,6 +249,7 @@ fn words(city: &City, asked: &MailEntry, spanish: bool) -> (String, String) {
         ),
     };
     let page = match (&asked.reference, asked.about) {
+        (_, About::Corrected | About::AgeLimit) => "/my".to_owned(),
         (Some(reference), _) => format!("/my/receipts/{reference}"),
         (None, About::Document) => "/my/documents".to_owned(),
         (None, _) => "/my/enroll".to_owned(),

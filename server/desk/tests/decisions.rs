@@ -11,7 +11,7 @@ use domain::benefit::{Benefit, Tier};
 use domain::election::Choice;
 use domain::money::Cents;
 use domain::submission::SubmissionState;
-use office::{EFFECTIVE, day, member, office, person, send, staff};
+use office::{EFFECTIVE, day, member, office, person, send, shown, staff};
 use records::testing::both;
 use records::{apply, audit, coverage, messages, payroll, submissions};
 
@@ -119,12 +119,12 @@ async fn newer_records_are_a_conflict_until_they_have_been_seen() {
         let newer = clerk.records_version + 1;
         let refused = desk.approve(&coordinator, sent.id, sent.version).await;
         assert!(matches!(refused, Err(Error::Conflict)), "{refused:?}");
-        let refused = desk.approve_against(&coordinator, sent.id, sent.version, newer - 1).await;
+        let refused = desk.approve_reviewed(&coordinator, sent.id, sent.version, &shown(newer - 1)).await;
         assert!(matches!(refused, Err(Error::Conflict)), "{refused:?}");
         assert_eq!(submissions::get(desk.store(), sent.id).await.unwrap(), sent);
         assert_eq!(coverage::current(desk.store(), clerk.id).await.unwrap().len(), 1);
 
-        desk.approve_against(&coordinator, sent.id, sent.version, newer).await.unwrap();
+        desk.approve_reviewed(&coordinator, sent.id, sent.version, &shown(newer)).await.unwrap();
         assert_eq!(coverage::current(desk.store(), clerk.id).await.unwrap().len(), 2);
     }
 }

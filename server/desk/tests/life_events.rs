@@ -3,6 +3,7 @@
 
 mod office;
 
+use desk::decide::Reviewed;
 use desk::enroll::event::{TooEarlyOrLate, TypedEvent};
 use desk::enroll::household::TypedDependent;
 use desk::enroll::occasion::OccasionId;
@@ -13,10 +14,10 @@ use domain::checks::CheckRule;
 use domain::election::Choice;
 use domain::event::{Change, EffectiveRule};
 use domain::submission::{SubmissionKind, SubmissionState};
-use office::{day, fields, member, office, person, send, staff};
+use office::{day, fields, member, office, person, saying, send, shown, staff};
 use records::submissions::{self, Submission};
 use records::testing::both;
-use records::{Store, coverage, payroll};
+use records::{Store, coverage, payroll, people};
 use uuid::Uuid;
 
 async fn with_events(store: Store, count: usize) -> Desk {
@@ -207,11 +208,16 @@ async fn what_is_late_is_refused_with_its_rule_and_taken_by_staff_with_a_reason(
         assert!(desk.review(&coordinator, &sent.reference).await.unwrap().is_late());
         let refused = faults(desk.approve(&coordinator, sent.id, sent.version).await);
         assert_eq!(refused[0].1, "words_missing");
-        let refused = faults(desk.approve_late(&coordinator, sent.id, sent.version, None, " ").await);
+        let refused = faults(desk.approve_reviewed(&coordinator, sent.id, sent.version, &saying(" ")).await);
         assert_eq!(refused[0].1, "words_missing");
-        desk.approve_late(&coordinator, sent.id, sent.version, None, "The hospital sent the papers late.")
-            .await
-            .unwrap();
+        desk.approve_reviewed(
+            &coordinator,
+            sent.id,
+            sent.version,
+            &saying("The hospital sent the papers late."),
+        )
+        .await
+        .unwrap();
         let receipt = desk.receipt(&actor, &sent.reference).await.unwrap();
         assert_eq!(receipt.words().unwrap().words, "The hospital sent the papers late.");
     }
@@ -315,7 +321,7 @@ async fn of_two_events_the_second_is_a_conflict_and_then_keeps_both() {
             assert!(desk.review(&coordinator, &waiting.reference).await.unwrap().newer.is_some());
         }
         let seen = desk.review(&coordinator, &born.reference).await.unwrap().records_version;
-        desk.approve_against(&coordinator, born.id, born.version, seen).await.unwrap();
+        desk.approve_reviewed(&coordinator, born.id, born.version, &shown(seen)).await.unwrap();
         let rows = coverage::current(desk.store(), actor.person.unwrap()).await.unwrap();
         let health: Vec<_> = rows
             .iter()
@@ -460,5 +466,44 @@ async fn an_event_has_a_date_people_and_a_kind_that_is_published() {
         let spouse = person(&desk, "E00001-01").await.id.to_string();
         let divorce = open("divorce", typed("4/20/2026", &[&spouse])).await.unwrap();
         assert!(desk.event(&actor, divorce).await.unwrap().happening.drops());
+    }
+}
+
+#[tokio::test]
+async fn somebody_who_is_on_record_already_is_one_person() {
+    for store in both().await {
+        let desk = with_events(store, 2).await;
+        let coordinator = staff(Role::Coordinator);
+        let (groom, bride) = (member(&person(&desk, "E00001").await), person(&desk, "E00002").await);
+        // Ana2 Reis is a clerk too, with coverage of her own.
+        let at = happened(&desk, &groom, "marriage", "4/20/2026").await;
+        let typed = add(&desk, &groom, at, "Ana2", "3/4/1985", "spouse").await;
+        choose(&desk, &groom, at, &[("health.choice", "plan:HMO"), ("health.covered", &typed.to_string())])
+            .await;
+        let sent = submit(&desk, &groom, at, "a").await.unwrap();
+        let rules: Vec<_> = sent.findings.iter().map(|found| found.rule).collect();
+        assert!(rules.contains(&CheckRule::SamePerson), "{rules:?}");
+
+        let review = desk.review(&coordinator, &sent.reference).await.unwrap();
+        assert_eq!(review.same_person[0].1[0].id, bride.id);
+        let twice = |found: &domain::checks::Finding| found.rule == CheckRule::DuplicateCoverage;
+        assert!(review.found.iter().any(|(found, _)| twice(found)), "covered twice");
+        // It has to be said, and only what is on record counts.
+        let refused = faults(desk.approve(&coordinator, sent.id, sent.version).await);
+        assert_eq!(refused, [fault(&format!("same[{typed}]"), "same_person_not_said", "Ana2 Reis")]);
+        let said = |known| Reviewed { same_person: [(typed, known)].into(), ..Reviewed::default() };
+        let stranger =
+            desk.approve_reviewed(&coordinator, sent.id, sent.version, &said(Some(Uuid::now_v7()))).await;
+        assert_eq!(faults(stranger)[0].1, "same_person_not_said");
+        desk.approve_reviewed(&coordinator, sent.id, sent.version, &said(Some(bride.id))).await.unwrap();
+
+        let household = people::household(desk.store(), groom.person.unwrap()).await.unwrap();
+        assert!(household.iter().any(|one| one.id == bride.id));
+        assert!(people::person(desk.store(), typed).await.is_err(), "no second record");
+        let rows = coverage::current(desk.store(), groom.person.unwrap()).await.unwrap();
+        assert!(rows.iter().any(|row| row.choice.dependents() == [bride.id]));
+        // And it is noticed from the other side.
+        let hers = send(&desk, "E00002", &[("health.choice", "plan:PPO")], "b").await.unwrap();
+        assert!(hers.findings.iter().any(twice), "{:?}", hers.findings);
     }
 }

@@ -45,7 +45,8 @@ pub(crate) const fn hold_rows(write: &Write) -> &'static str {
 /// until then it would read whole tables for one person's page. SQLite plans by its indexes.
 pub(crate) async fn count_rows(write: &mut Write) -> Result<()> {
     if let Tx::Postgres(tx) = &mut write.tx {
-        let tables = "person, household_member, employment, retirement, coverage, coverage_dependent, rate, split";
+        let tables =
+            "person, household_member, employment, retirement, coverage, coverage_dependent, rate, split";
         sqlx::query(&format!("ANALYZE {tables}")).execute(&mut **tx).await?;
     }
     Ok(())

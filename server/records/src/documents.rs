@@ -268,6 +268,14 @@ pub async fn insert(write: &mut Write, new: &NewDocument<'_>, by: By<'_>) -> Res
     Ok(())
 }
 
+/// A subscriber's documents about somebody who was `typed` are about `known` from now on: the same person.
+pub async fn are_about_in(write: &mut Write, subscriber: Uuid, typed: Uuid, known: Uuid) -> Result<()> {
+    writing!(write, on =>
+        sqlx::query("UPDATE document SET about_id = $1 WHERE subscriber_id = $2 AND about_id = $3")
+            .bind(known).bind(subscriber).bind(typed).execute(on).await.map(drop))?;
+    Ok(())
+}
+
 /// Makes documents part of a submission, as it is sent. [`Error::NotFound`] for one that does not belong to
 /// the submission's person or is deleted; one that is part of it already stays so.
 pub async fn link_in(write: &mut Write, submission: Uuid, documents: &[Uuid]) -> Result<()> {

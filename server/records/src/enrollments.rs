@@ -3,13 +3,11 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::enrollment::{EnrollmentPeriod, EnrollmentState};
 use serde::Serialize;
-use sha2::{Digest, Sha256};
-use sqlx::types::Json;
 use uuid::Uuid;
 
 use crate::db::{Store, Write, reading, stored, writing};
 use crate::error::{Error, Result};
-use crate::outbox::Topic;
+use crate::outbox::{self, Topic};
 
 #[derive(sqlx::FromRow)]
 struct Row {
@@ -196,7 +194,7 @@ pub async fn silent(
 }
 
 /// Writes the mail entry `payload` into the outbox, unless `person` has had one for `enrollment` on `day`.
-/// Whether it was written. The entry's id is made of the three, so that the database itself refuses a second.
+/// Whether it was written.
 pub async fn remind_once(
     write: &mut Write,
     enrollment: Uuid,
@@ -205,22 +203,7 @@ pub async fn remind_once(
     payload: &impl Serialize,
     at: DateTime<Utc>,
 ) -> Result<bool> {
-    let digest = Sha256::new()
-        .chain_update(b"reminder")
-        .chain_update(enrollment)
-        .chain_update(person)
-        .chain_update(day.to_string())
-        .finalize();
-    let mut bytes = [0; 16];
-    bytes.copy_from_slice(&digest[..16]);
-    let id = uuid::Builder::from_custom_bytes(bytes).into_uuid();
-    let payload = serde_json::to_value(payload)?;
-    let written = writing!(write, on =>
-        sqlx::query("INSERT INTO outbox (id, topic, payload, created_at, available_at)
-                     VALUES ($1, $2, $3, $4, $4) ON CONFLICT (id) DO NOTHING")
-            .bind(id).bind(Topic::Mail.as_str()).bind(Json(payload)).bind(stored(at))
-            .execute(on).await.map(|done| done.rows_affected()))?;
-    Ok(written == 1)
+    outbox::push_once(write, Topic::Mail, &format!("reminder:{enrollment}:{person}:{day}"), payload, at).await
 }
 
 #[cfg(test)]

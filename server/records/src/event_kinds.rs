@@ -162,8 +162,9 @@ pub async fn expire(
 mod tests {
     use domain::benefit::Benefit;
     use domain::class::Population;
+    use domain::document::DocumentKind;
     use domain::event::{
-        Bilingual, Change, EffectiveRule, EndRule, Entry, Permit, ProofKind, ProofRule, Whom, Window,
+        Bilingual, Change, EffectiveRule, EndRule, Entry, Permit, ProofRule, Whom, Window,
     };
 
     use super::*;
@@ -190,7 +191,7 @@ mod tests {
                 }],
                 proof: vec![ProofRule {
                     whom: Whom::Spouse,
-                    documents: vec![ProofKind::MarriageCertificate],
+                    documents: vec![DocumentKind::MarriageCertificate],
                     due_days: 30,
                 }],
             },

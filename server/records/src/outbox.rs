@@ -4,6 +4,7 @@
 use chrono::{DateTime, Duration, Utc};
 use serde::Serialize;
 use serde_json::Value;
+use sha2::{Digest, Sha256};
 use sqlx::types::Json;
 use uuid::Uuid;
 
@@ -72,6 +73,27 @@ pub async fn push(
             .bind(Uuid::now_v7()).bind(topic.as_str()).bind(Json(payload)).bind(stored(at))
             .execute(on).await.map(drop))?;
     Ok(())
+}
+
+/// Writes an entry, unless one with the same `key` was ever written. Whether it was. The entry's id is made of
+/// the key, so that the database itself refuses a second one.
+pub async fn push_once(
+    write: &mut Write,
+    topic: Topic,
+    key: &str,
+    payload: &impl Serialize,
+    at: DateTime<Utc>,
+) -> Result<bool> {
+    let mut bytes = [0; 16];
+    bytes.copy_from_slice(&Sha256::digest(key.as_bytes())[..16]);
+    let id = uuid::Builder::from_custom_bytes(bytes).into_uuid();
+    let payload = serde_json::to_value(payload)?;
+    let written = writing!(write, on =>
+        sqlx::query("INSERT INTO outbox (id, topic, payload, created_at, available_at)
+                     VALUES ($1, $2, $3, $4, $4) ON CONFLICT (id) DO NOTHING")
+            .bind(id).bind(topic.as_str()).bind(Json(payload)).bind(stored(at))
+            .execute(on).await.map(|done| done.rows_affected()))?;
+    Ok(written == 1)
 }
 
 /// Takes up to `most` entries that are due, the oldest first. They are the caller's until `lease` is over

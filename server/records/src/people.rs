@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use chrono::NaiveDate;
 use domain::class::{PayCalendar, Population};
 use domain::code::{PersonRef, UnitCode};
-use domain::person::{Dependent, Subscriber, WeeklyHours};
+use domain::person::{Dependent, Relationship, Subscriber, WeeklyHours};
 use uuid::Uuid;
 
 use crate::catalog::{maybe, parsed};
@@ -225,6 +225,44 @@ fn as_dependent(row: DependentRow) -> Result<Dependent> {
         disabled: row.disabled,
     })
 }
+
+/// Those on record who have the name and the day of birth of `dependent`, and are not `subscriber`.
+pub async fn of_same_name(store: &Store, subscriber: Uuid, dependent: &Dependent) -> Result<Vec<Person>> {
+    let sql = format!("{PERSON} {OF_SAME_NAME}");
+    let name = search_name(&dependent.given_name, &dependent.family_name);
+    Ok(reading!(store, on =>
+        sqlx::query_as(&sql).bind(&name).bind(dependent.birth).bind(dependent.id).bind(subscriber)
+            .fetch_all(on).await)?)
+}
+
+/// [`of_same_name`], as a transaction sees it.
+pub async fn of_same_name_in(
+    write: &mut Write,
+    subscriber: Uuid,
+    dependent: &Dependent,
+) -> Result<Vec<Person>> {
+    let sql = format!("{PERSON} {OF_SAME_NAME}");
+    let name = search_name(&dependent.given_name, &dependent.family_name);
+    Ok(writing!(write, on =>
+        sqlx::query_as(&sql).bind(&name).bind(dependent.birth).bind(dependent.id).bind(subscriber)
+            .fetch_all(on).await)?)
+}
+
+/// Says what somebody of a subscriber's household is from now on.
+pub async fn set_relationship(
+    write: &mut Write,
+    subscriber: Uuid,
+    person: Uuid,
+    relationship: Relationship,
+) -> Result<()> {
+    writing!(write, on =>
+        sqlx::query("UPDATE household_member SET relationship = $1 WHERE subscriber_id = $2 AND person_id = $3")
+            .bind(relationship.as_str()).bind(subscriber).bind(person).execute(on).await.map(drop))?;
+    Ok(())
+}
+
+const OF_SAME_NAME: &str =
+    "WHERE p.search_name = $1 AND p.birth = $2 AND p.id NOT IN ($3, $4) ORDER BY p.ref, p.id";
 
 /// Adds somebody who is new to the records to a subscriber's household. Adding the same again changes
 /// nothing.

@@ -191,6 +191,18 @@ pub async fn of_person(store: &Store, person: Uuid) -> Result<Vec<Submission>> {
     rows.into_iter().map(read).collect()
 }
 
+/// Those of a kind that were made since an instant, the earliest first.
+pub async fn of_kind_since(
+    store: &Store,
+    kind: SubmissionKind,
+    since: DateTime<Utc>,
+) -> Result<Vec<Submission>> {
+    let sql = format!("{SELECT} WHERE kind = $1 AND submitted_at >= $2 ORDER BY submitted_at, id");
+    let rows: Vec<Row> = reading!(store, on =>
+        sqlx::query_as(&sql).bind(kind.as_str()).bind(stored(since)).fetch_all(on).await)?;
+    rows.into_iter().map(read).collect()
+}
+
 /// The one submission of a person for an enrollment or an event that is in the works, as a transaction sees
 /// it.
 pub async fn at_work_in(write: &mut Write, person: Uuid, what: For) -> Result<Option<Submission>> {
@@ -216,8 +228,10 @@ pub async fn events(store: &Store, id: Uuid) -> Result<Vec<Event>> {
 /// person and enrollment or event, is an error for which [`Error::is_duplicate`] holds.
 pub async fn insert(write: &mut Write, new: &NewSubmission) -> Result<()> {
     let mut benefits = String::from(";");
-    for election in &new.proposal.elections {
-        benefits.push_str(election.benefit.as_str());
+    let elected = new.proposal.elections.iter().map(|election| election.benefit);
+    let corrected = new.proposal.correction.iter().flat_map(|facts| &facts.restated).map(|one| one.benefit);
+    for benefit in elected.chain(corrected) {
+        benefits.push_str(benefit.as_str());
         benefits.push(';');
     }
     let at = stored(new.submitted_at);

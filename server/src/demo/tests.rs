@@ -90,7 +90,14 @@ async fn keeps_the_rules(desk: &Desk, person: &Person) {
     let today: Vec<&Coverage> = current.iter().filter(|row| row.period.contains(TODAY)).collect();
     let elections =
         today.iter().map(|row| Election { benefit: row.benefit, choice: row.choice.clone() }).collect();
-    let proposal = Proposal { effective: TODAY, elections, new_dependents: vec![], based_on: 0, event: None };
+    let proposal = Proposal {
+        effective: TODAY,
+        elections,
+        new_dependents: vec![],
+        based_on: 0,
+        event: None,
+        correction: None,
+    };
     let elsewhere: Vec<_> = records::coverage::elsewhere(store, person.id, TODAY)
         .await
         .unwrap()

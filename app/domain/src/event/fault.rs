@@ -2,7 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use super::{Bilingual, Change, EventKind, Permit, ProofKind, Whom};
+use super::{Bilingual, Change, EventKind, Permit, Whom};
+use crate::document::DocumentKind;
 use crate::word::words;
 
 words! {
@@ -47,7 +48,7 @@ impl EventKind {
     /// What is wrong with it, each fault once; nothing where it may be published.
     pub fn check(&self) -> Vec<Fault> {
         let missing = |text: &Bilingual| text.en.trim().is_empty() || text.es.trim().is_empty();
-        let births = [ProofKind::BirthCertificate, ProofKind::AdoptionPapers];
+        let births = [DocumentKind::BirthCertificate, DocumentKind::AdoptionPapers];
         let proves_birth =
             self.proof.iter().any(|rule| rule.documents.iter().any(|document| births.contains(document)));
         let key = |permit: &Permit| (permit.benefit, permit.change, permit.whom);

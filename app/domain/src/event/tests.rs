@@ -5,6 +5,7 @@ use uuid::Uuid;
 
 use super::*;
 use crate::benefit::{Benefit, Tier};
+use crate::document::DocumentKind;
 use crate::election::{Choice, WaiverReason};
 use crate::money::Cents;
 use crate::person::{Dependent, Relationship};
@@ -39,7 +40,7 @@ fn kind(permits: &[(Benefit, Change, Whom)]) -> EventKind {
             .collect(),
         proof: vec![ProofRule {
             whom: Whom::Children,
-            documents: vec![ProofKind::BirthCertificate],
+            documents: vec![DocumentKind::BirthCertificate],
             due_days: 60,
         }],
     }

@@ -2,6 +2,7 @@
 
 use desk::Permission;
 use desk::documents::{Document, Due, Listed, Mine, TypedDecision};
+use desk::proof::OwedProof;
 use domain::document::{DocumentDecision, DocumentState};
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
@@ -16,10 +17,11 @@ use crate::components::form::{
 };
 use crate::components::layout::{Page, Width};
 use crate::components::notice::{Notice, Tone};
-use crate::components::status::Tag;
+use crate::components::proof::{any_of, state};
+use crate::components::status::{Tag, document_tone};
 use crate::components::summary::{Fact, SummaryList};
 use crate::components::table::TableRegion;
-use crate::pages::member::documents::{content_href, tone};
+use crate::pages::member::documents::content_href;
 use crate::problem::loaded;
 use crate::visit::{Flash, Visit, visit};
 use crate::words::documents as w;
@@ -43,12 +45,14 @@ pub fn Documents() -> impl IntoView {
     let visit = visit();
     never_kept();
     loaded(async move {
-        let due = visit.desk.due_documents(visit.signed_in()?).await?;
-        Ok(list_page(&visit, due))
+        let actor = visit.signed_in()?;
+        let due = visit.desk.due_documents(actor).await?;
+        let owed = visit.desk.owed_proof(actor).await?;
+        Ok(list_page(&visit, due, owed))
     })
 }
 
-fn list_page(visit: &Visit, due: Due) -> impl IntoView + use<> {
+fn list_page(visit: &Visit, due: Due, owed: Vec<OwedProof>) -> impl IntoView + use<> {
     let lang = visit.lang;
     let more = due.more.then(|| view! { <Notice><p>{w::more_than_listed(lang)}</p></Notice> });
     let asked = list(visit, "asked", w::for_members(lang), w::none_for_members(lang), due.for_members);
@@ -62,7 +66,57 @@ fn list_page(visit: &Visit, due: Due) -> impl IntoView + use<> {
             {more}
             {waiting}
             {asked}
+            {owed_proof(visit, owed)}
         </Page>
+    }
+}
+
+/// Proof that members owe for their life events, the one that is due first, first.
+fn owed_proof(visit: &Visit, owed: Vec<OwedProof>) -> impl IntoView + use<> {
+    let lang = visit.lang;
+    let today = visit.desk.today();
+    let rows: Vec<_> = owed
+        .into_iter()
+        .map(|OwedProof { person, reference, proof }| {
+            let href = visit.href(&format!("/desk/submissions/{reference}"));
+            let late = (proof.due < today).then(|| view! { " "<Tag tone=Tone::Danger label=w::overdue(lang) /> });
+            view! {
+                <tr>
+                    <th scope="row" data-label=w::from_whom(lang)>{person.name()}</th>
+                    <td data-label=w::about(lang)>{proof.name.clone()}</td>
+                    <td data-label=w::any_of(lang)>{any_of(lang, &proof.documents)}</td>
+                    <td data-label=w::due(lang)><DateText day=proof.due />{late}</td>
+                    <td data-label=w::state(lang)>{state(lang, &proof)}</td>
+                    <td data-label=w::submission(lang)><a class="reference" href=href>{reference}</a></td>
+                </tr>
+            }
+        })
+        .collect();
+    let table = if rows.is_empty() {
+        view! { <p class="nothing">{w::none_owed(lang)}</p> }.into_any()
+    } else {
+        view! {
+            <TableRegion id="owed" caption=w::owed(lang) quiet=true stacks=true>
+                <thead>
+                    <tr>
+                        <th scope="col">{w::from_whom(lang)}</th>
+                        <th scope="col">{w::about(lang)}</th>
+                        <th scope="col">{w::any_of(lang)}</th>
+                        <th scope="col">{w::due(lang)}</th>
+                        <th scope="col">{w::state(lang)}</th>
+                        <th scope="col">{w::submission(lang)}</th>
+                    </tr>
+                </thead>
+                <tbody>{rows}</tbody>
+            </TableRegion>
+        }
+        .into_any()
+    };
+    view! {
+        <section>
+            <h2 id="owed-title">{w::owed(lang)}</h2>
+            {table}
+        </section>
     }
 }
 
@@ -171,7 +225,7 @@ fn document_page(visit: &Visit, listed: Listed, may_decide: bool, flash: Flash) 
     let mut facts = vec![
         Fact::new(
             w::state(lang),
-            view! { <Tag tone=tone(document.state) label=w::document_state(lang, document.state) /> },
+            view! { <Tag tone=document_tone(document.state) label=w::document_state(lang, document.state) /> },
         ),
         Fact::new(w::from_whom(lang), person(visit, &listed)),
         Fact::new(w::about(lang), listed.about_name.clone().unwrap_or_else(|| w::somebody(lang).to_owned())),
@@ -323,7 +377,7 @@ pub fn SubmissionDocuments(
                     <td data-label=w::about(lang)>{one.about.unwrap_or_else(|| w::somebody(lang).to_owned())}</td>
                     <td data-label=w::sent_on(lang)><InstantText at=document.uploaded_at /></td>
                     <td data-label=w::state(lang)>
-                        <Tag tone=tone(document.state) label=w::document_state(lang, document.state) />
+                        <Tag tone=document_tone(document.state) label=w::document_state(lang, document.state) />
                         {due}
                         {words}
                     </td>

@@ -18,7 +18,7 @@ use crate::components::summary::{Fact, SummaryList};
 use crate::components::table::TableRegion;
 use crate::problem::loaded;
 use crate::visit::{Flash, Visit, visit};
-use crate::words::{Lang, common, desk as dw, events as w};
+use crate::words::{Lang, common, desk as dw, documents, events as w};
 
 /// What is wrong with a form of the catalogue.
 pub(super) fn problems(lang: Lang, flash: &Flash) -> Problems {
@@ -201,7 +201,7 @@ fn Proofs(kind: EventKind) -> impl IntoView {
             let documents: Vec<_> = rule
                 .documents
                 .iter()
-                .map(|document| view! { <li>{w::proof_kind(lang, *document)}</li> })
+                .map(|document| view! { <li>{documents::document_kind(lang, *document)}</li> })
                 .collect();
             let value = view! {
                 <ul role="list">{documents}</ul>

@@ -5,7 +5,8 @@ use desk::Result;
 use desk::events::{TypedEvent, TypedPermit, TypedProof};
 use domain::benefit::Benefit;
 use domain::class::Population;
-use domain::event::{Change, EffectiveRule, EndRule, Entry, EventCode, ProofKind, Whom};
+use domain::document::DocumentKind;
+use domain::event::{Change, EffectiveRule, EndRule, Entry, EventCode, Whom};
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use leptos_router::hooks::use_params_map;
@@ -21,7 +22,7 @@ use crate::components::layout::{Page, Width};
 use crate::components::table::TableRegion;
 use crate::problem::loaded;
 use crate::visit::{Visit, visit};
-use crate::words::{Lang, common, desk as dw, events as w};
+use crate::words::{Lang, common, desk as dw, documents, events as w};
 
 /// Empty rows at the end of the table of permits.
 const MORE_PERMITS: usize = 4;
@@ -344,7 +345,7 @@ fn proof_rows(lang: Lang, rows: Vec<TypedProof>, problems: &Problems) -> impl In
             let documents = boxes(
                 &name("documents"),
                 &row.documents,
-                ProofKind::ALL.iter().map(|one| (one.as_str(), w::proof_kind(lang, *one))),
+                DocumentKind::ALL.iter().map(|one| (one.as_str(), documents::document_kind(lang, *one))),
             );
             view! {
                 <Fieldset legend=w::proof_number(lang, place + 1) name=format!("proof[{place}]")>

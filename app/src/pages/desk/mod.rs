@@ -1,7 +1,9 @@
 //! Pages of the desk: the queue, a submission under review, a person's records, open
-//! enrollments, the catalogue of life events.
+//! enrollments, the catalogue of life events, corrections.
 
 pub mod address;
+pub mod correct;
+mod correction;
 pub mod documents;
 pub mod enrollments;
 pub mod event;

@@ -1,6 +1,7 @@
 //! A person's records at the desk.
 
 use desk::people::{Field, OnFile, PersonFile};
+use domain::benefit::Benefit;
 use domain::class::Population;
 use domain::code::PersonRef;
 use leptos::prelude::*;
@@ -21,7 +22,7 @@ use crate::components::summary::{Fact, SummaryList};
 use crate::components::table::TableRegion;
 use crate::problem::loaded;
 use crate::visit::{Visit, visit};
-use crate::words::{common, desk as w, life_events as events, member};
+use crate::words::{common, corrections, desk as w, life_events as events, member};
 
 /// What the page shows.
 struct Shown {
@@ -73,6 +74,16 @@ fn drawn(visit: &Visit, shown: Shown) -> impl IntoView + use<> {
     };
     let may_enter = visit.actor.as_ref().is_some_and(|actor| actor.may(desk::Permission::Decide));
     let number = file.person.ref_.as_ref().filter(|_| may_enter && file.subscriber.is_some());
+    let correct = number.map(|number| {
+        let links: Vec<_> = Benefit::ALL
+            .iter()
+            .map(|benefit| {
+                let href = visit.href(&format!("/desk/people/{number}/correct/{benefit}"));
+                view! { <li><a href=href>{common::benefit(lang, *benefit)}</a></li> }
+            })
+            .collect();
+        view! { <p>{corrections::correct_more(lang)}</p><ul>{links}</ul> }
+    });
     let enter = number.map(|number| visit.href(&format!("/desk/people/{number}/events")));
     let unmasked = shown.unmasked.map(|(field, value)| {
         let label = match field {
@@ -104,6 +115,7 @@ fn drawn(visit: &Visit, shown: Shown) -> impl IntoView + use<> {
                 <Lines id="coming" caption=w::coverage_coming(lang) list=file.coming.clone() />
             </section>
             <Sent visit=visit.clone() file=file.clone() />
+            {correct.map(|links| view! { <section><h2 id="correct-title">{corrections::correct(lang)}</h2>{links}</section> })}
             {enter.map(|href| view! {
                 <p class="actions"><a class="button button-secondary" href=href>{events::enter_event(lang)}</a></p>
             })}

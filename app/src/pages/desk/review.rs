@@ -14,23 +14,25 @@ use leptos::server_fn::ServerFn;
 use leptos_router::hooks::use_params_map;
 
 use super::address::{path_of, view_of};
+use super::correction::{about, restated, take_back};
 use super::documents::SubmissionDocuments;
 use super::never_kept;
 use super::queue::{QUEUE, unit_name, units};
 use crate::actions::desk::{Approve, Claim, Deny, Release, ReturnForInformation};
 use crate::components::form::{
-    ButtonKind, Checkbox, ErrorSummary, HiddenFields, Problems, SubmitButton, Textarea,
+    Answer, ButtonKind, Checkbox, ErrorSummary, HiddenFields, Problems, RadioGroup, SubmitButton, Textarea,
 };
 use crate::components::layout::{Page, Width};
 use crate::components::money::{Money, MoneyChange};
 use crate::components::notice::{Notice, Tone};
+use crate::components::proof::ProofTable;
 use crate::components::status::{StatusTrail, Tag, TrailEvent, tone_of};
 use crate::components::summary::{Fact, SummaryList};
 use crate::components::table::TableRegion;
 use crate::pages::member::parts::catch_up;
 use crate::problem::loaded;
 use crate::visit::{Flash, Visit, visit};
-use crate::words::{Lang, common, desk as w, life_events as events, member};
+use crate::words::{Lang, common, corrections, desk as w, documents, life_events as events, member};
 
 /// Everything the page shows.
 struct Shown {
@@ -77,6 +79,8 @@ fn drawn(visit: &Visit, shown: Shown) -> impl IntoView + use<> {
     let problems =
         Problems::of(&shown.flash.errors, |error| match (error.field.as_str(), error.problem.as_str()) {
             ("compared", _) => w::need_compared(lang).to_owned(),
+            (_, "same_person_not_said") => w::say_whether_same(lang, &error.detail),
+            ("because", problem) => corrections::problem(lang, "because", problem, &error.detail),
             (_, "too_long") => w::words_too_long(lang).to_owned(),
             _ => w::need_words(lang).to_owned(),
         });
@@ -91,6 +95,7 @@ fn drawn(visit: &Visit, shown: Shown) -> impl IntoView + use<> {
     let change = (!review.lines.is_empty()).then(|| {
         view! {
             <Changes review=review.clone() />
+            {restated(lang, review)}
             <Costs review=review.clone() />
             <Payroll review=review.clone() />
             {catch_up(lang, &review.catch_up)}
@@ -107,8 +112,10 @@ fn drawn(visit: &Visit, shown: Shown) -> impl IntoView + use<> {
             <About visit=visit.clone() review=review.clone() units=shown.units.clone() />
             {change}
             <Checks review=review.clone() />
+            <ProofTable proof=review.proof.clone() title=documents::proof_wanted(lang) />
             <SubmissionDocuments documents=shown.documents.clone() />
             {decide}
+            {take_back(visit, review, &shown.flash)}
             <Trail review=review.clone() />
         </Page>
     }
@@ -142,6 +149,17 @@ fn Said(review: Review, flash: Flash) -> impl IntoView {
             <Notice tone=Tone::Warning heading=w::conflict(lang) announce=true><p>{w::need_compared(lang)}</p></Notice>
         }
         .into_any(),
+        "somebody_else" => view! {
+            <Notice tone=Tone::Warning announce=true><p>{corrections::somebody_else(lang)}</p></Notice>
+        }
+        .into_any(),
+        "changed_since" => {
+            let benefit = flash.typed.get("benefit").and_then(|word| word.parse().ok())?;
+            view! {
+                <Notice tone=Tone::Warning announce=true><p>{corrections::changed_since(lang, benefit)}</p></Notice>
+            }
+            .into_any()
+        }
         "blocked" => view! {
             <Notice tone=Tone::Danger announce=true><p>{w::cannot_apply(lang)}</p></Notice>
         }
@@ -245,6 +263,7 @@ fn About(visit: Visit, review: Review, units: Vec<(String, String)>) -> impl Int
         .extend(review.event.iter().flat_map(|happening| event_facts(lang, happening, &submission.proposal)));
     facts.push(Fact::new(w::submitted(lang), common::date_time(lang, submission.submitted_at)));
     facts.push(Fact::new(w::effective(lang), common::date(lang, submission.proposal.effective)));
+    facts.extend(submission.proposal.correction.iter().flat_map(|put_right| about(&visit, put_right)));
     if let Some(signature) = submission.signature {
         facts.push(Fact::new(w::signed_as(lang), signature));
     }
@@ -362,7 +381,7 @@ fn fields(lang: Lang, line: &ReviewLine) -> Vec<Field> {
             (w::waiver_reason(lang), reason),
         ]
     };
-    let after = values(Some(&line.after));
+    let after = values(line.after.as_ref());
     values(line.before.as_ref())
         .into_iter()
         .zip(after)
@@ -622,11 +641,25 @@ fn Decide(visit: Visit, review: Review, here: String, problems: Problems, flash:
         let compared = review.newer.is_some().then(|| {
             view! { <Checkbox label=w::have_compared(lang) name="compared" error=problems.on("compared") /> }
         });
-        let late = review.is_late().then(|| {
+        let same: Vec<_> = review
+            .same_person
+            .iter()
+            .map(|(new, known)| {
+                let name = format!("same[{}]", new.id);
+                let answers = known
+                    .iter()
+                    .map(|one| Answer::new(one.id.to_string(), w::is_same(lang, &one.name(), one.ref_.as_deref(), one.birth)))
+                    .chain([Answer::new("new", w::is_somebody_else(lang))])
+                    .collect();
+                let error = problems.on(&name);
+                view! { <RadioGroup legend=w::who_is(lang, &new.name()) name answers error /> }
+            })
+            .collect();
+        let late = review.needs_words().then(|| {
             fields.push(("late".to_owned(), "1".to_owned()));
             view! {
                 <Textarea
-                    label=events::approve_late_words(lang)
+                    label=if review.is_late() { events::approve_late_words(lang) } else { corrections::against_rule_words(lang) }
                     name="late_words"
                     value=typed("late_words")
                     hint=w::member_reads(lang)
@@ -639,7 +672,9 @@ fn Decide(visit: Visit, review: Review, here: String, problems: Problems, flash:
         if review.newer.is_some() {
             fields.push(("records".to_owned(), review.records_version.to_string()));
         }
-        let body = if review.is_blocked() {
+        let body = if review.needs_somebody_else {
+            view! { <Notice tone=Tone::Warning><p>{corrections::somebody_else(lang)}</p></Notice> }.into_any()
+        } else if review.is_blocked() {
             view! { <Notice tone=Tone::Danger><p>{w::cannot_apply(lang)}</p></Notice> }.into_any()
         } else {
             view! {
@@ -647,6 +682,7 @@ fn Decide(visit: Visit, review: Review, here: String, problems: Problems, flash:
                     <HiddenFields fields />
                     <p>{w::approve_hint(lang)}</p>
                     {compared}
+                    {same}
                     {late}
                     <SubmitButton label=w::approve(lang) />
                 </form>

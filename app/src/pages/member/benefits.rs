@@ -76,6 +76,11 @@ fn today(visit: &Visit, my: &MyBenefits) -> AnyView {
             <h1>{member::my_benefits(lang)}</h1>
             {call_to_action(visit, my)}
             {sent(visit, &my.waiting)}
+            {my.leaving.iter().map(|one| view! {
+                <Notice tone=Tone::Warning heading=member::coverage_ends(lang, &one.name, one.last_day)>
+                    <p>{member::coverage_ends_more(lang)}</p>
+                </Notice>
+            }).collect::<Vec<_>>()}
             <h2>{member::my_benefits_today(lang)}</h2>
             {all_held(lang, my)}
             <h2>{member::upcoming(lang)}</h2>

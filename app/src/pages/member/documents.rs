@@ -15,7 +15,7 @@ use crate::components::form::{
 };
 use crate::components::layout::Page;
 use crate::components::notice::{Notice, Tone};
-use crate::components::status::Tag;
+use crate::components::status::{Tag, document_tone};
 use crate::components::table::TableRegion;
 use crate::problem::loaded;
 use crate::shell::upload_script;
@@ -35,16 +35,6 @@ pub fn typed_fields(typed: &TypedDocument) -> BTreeMap<String, String> {
         .into_iter()
         .map(|(name, value)| (name.to_owned(), value.clone()))
         .collect()
-}
-
-/// The tone of a document's state.
-pub(crate) const fn tone(state: DocumentState) -> Tone {
-    match state {
-        DocumentState::Received => Tone::Info,
-        DocumentState::Verified => Tone::Success,
-        DocumentState::AskedAgain => Tone::Warning,
-        DocumentState::Refused => Tone::Danger,
-    }
 }
 
 /// Where the content of a document is.
@@ -146,7 +136,7 @@ fn row(visit: &Visit, one: Mine) -> impl IntoView + use<> {
             <td data-label=w::about(lang)>{one.about.unwrap_or_else(|| w::somebody(lang).to_owned())}</td>
             <td data-label=w::sent_on(lang)><InstantText at=document.uploaded_at /></td>
             <td data-label=w::state(lang)>
-                <Tag tone=tone(document.state) label=w::document_state(lang, document.state) />
+                <Tag tone=document_tone(document.state) label=w::document_state(lang, document.state) />
                 {answer(visit, &document)}
             </td>
             <td data-label="">{action}</td>

@@ -3,6 +3,7 @@
 use desk::enroll::occasion::Occasion;
 use desk::enroll::receipt::{Receipt, ReceiptLine};
 use desk::line::Line;
+use desk::proof::WantedProof;
 use domain::money::Cents;
 use domain::submission::SubmissionState;
 use leptos::prelude::*;
@@ -18,12 +19,13 @@ use crate::components::form::{ButtonKind, HiddenFields, SubmitButton};
 use crate::components::layout::{Page, Width};
 use crate::components::money::Money;
 use crate::components::notice::{Notice, Tone};
+use crate::components::proof::ProofTable;
 use crate::components::status::{StatusTag, StatusTrail, TrailEvent, tone_of};
 use crate::components::summary::{Fact, SummaryList};
 use crate::components::table::TableRegion;
 use crate::problem::loaded;
 use crate::visit::{Visit, visit};
-use crate::words::{Lang, common, life_events as events, member};
+use crate::words::{Lang, common, documents, life_events as events, member};
 
 /// The receipt of a submission: also its confirmation statement, to print.
 #[component]
@@ -137,6 +139,12 @@ fn page(visit: &Visit, receipt: &Receipt, notice: Option<&str>) -> impl IntoView
             {notice}
             {what_now(visit, receipt)}
             {actions(visit, receipt)}
+            <ProofTable proof=receipt.proof.clone() title=documents::proof_from_you(lang) />
+            {receipt.proof.iter().any(WantedProof::waits_for_member).then(|| view! {
+                <p class="actions no-print">
+                    <a class="button button-secondary" href=visit.href("/my/documents")>{documents::send_proof(lang)}</a>
+                </p>
+            })}
             <section class="receipt" aria-labelledby="statement">
                 <h2 id="statement">{member::statement(lang)}</h2>
                 <SummaryList facts />

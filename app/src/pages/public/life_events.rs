@@ -9,7 +9,7 @@ use crate::components::layout::{Page, Width};
 use crate::components::table::TableRegion;
 use crate::problem::loaded;
 use crate::visit::{Visit, visit};
-use crate::words::{Lang, common, events as w, guides as words};
+use crate::words::{Lang, common, documents, events as w, guides as words};
 
 /// The guide to life events.
 #[component]
@@ -141,6 +141,6 @@ fn documents(lang: Lang, kind: &EventKind) -> AnyView {
         return w::nothing_to_bring(lang).into_any();
     }
     let items: Vec<_> =
-        all.into_iter().map(|document| view! { <li>{w::proof_kind(lang, document)}</li> }).collect();
+        all.into_iter().map(|document| view! { <li>{documents::document_kind(lang, document)}</li> }).collect();
     view! { <ul role="list">{items}</ul> }.into_any()
 }

@@ -60,6 +60,7 @@ pub fn parse(grounds: &Grounds, fields: &Fields) -> Result<Parsed, Vec<FieldErro
         new_dependents,
         based_on: grounds.person.records_version,
         event,
+        correction: None,
     };
     let mut findings = checks::run(&CheckInput {
         subscriber: &grounds.subscriber,

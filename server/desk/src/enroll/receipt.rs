@@ -16,6 +16,7 @@ use super::parse::fields_of;
 use super::steps::{Step, steps};
 use crate::effect::effect;
 use crate::line::Line;
+use crate::proof::WantedProof;
 use crate::{Actor, Desk, Error, Result};
 
 /// One benefit of a receipt.
@@ -50,6 +51,8 @@ pub struct Receipt {
     pub replaced_by: Option<String>,
     /// What has to be made good of pays that are paid already.
     pub catch_up: Vec<CatchUp>,
+    /// What its life event asks to be proven.
+    pub proof: Vec<WantedProof>,
     /// Whether its occasion still takes submissions.
     pub takes_more: bool,
     /// Whether it was approved and may be corrected by a submission of its own.
@@ -124,6 +127,7 @@ impl Desk {
             _ => None,
         };
         Ok(Receipt {
+            proof: self.wanted_proof(&submission).await?,
             events: submissions::events(&self.store, submission.id).await?,
             changing: is_open && drafts::get(&self.store, person, what).await?.is_some(),
             pays: grounds.subscriber.pays,
@@ -150,9 +154,10 @@ impl Desk {
         }
     }
 
-    /// Everything that the member sent, the latest first.
+    /// Everything that the member sent, the latest first; not what staff put right.
     pub async fn my_submissions(&self, actor: &Actor) -> Result<Vec<Submission>> {
-        Ok(submissions::of_person(&self.store, actor.own_person()?).await?)
+        let all = submissions::of_person(&self.store, actor.own_person()?).await?;
+        Ok(all.into_iter().filter(|one| one.what_for().is_some()).collect())
     }
 }
 

@@ -1,6 +1,7 @@
 //! Sending what was chosen, changing it, taking it back.
 
 use chrono::{DateTime, Utc};
+use domain::checks::{CheckRule, Finding};
 use domain::submission::{SubmissionAction, SubmissionState, reference};
 use records::audit::{self, Entry};
 use records::drafts::{self, Fields, For};
@@ -166,6 +167,11 @@ impl Desk {
         }))
     }
 
+    /// Whether something was ever sent for `person` with that key.
+    pub(crate) async fn was_sent(&self, person: Uuid, once_key: &str) -> Result<bool> {
+        Ok(submissions::by_once_key(&self.store, &once(person, once_key)?).await?.is_some())
+    }
+
     /// What was sent with a form's key before.
     async fn sent_once(&self, actor: &Actor, at: OccasionId, once_key: &str) -> Result<Option<Submission>> {
         let person = match at {
@@ -189,13 +195,16 @@ impl Desk {
         signed(signature).map_err(|fault| Error::Fields(vec![fault]))?;
         let (what, kind) = (occasion.what_for(), occasion.kind());
         let grounds = self.grounds(person, occasion).await?;
-        let Parsed { proposal, findings } = parse(&grounds, fields).map_err(Error::Fields)?;
+        let Parsed { proposal, mut findings } = parse(&grounds, fields).map_err(Error::Fields)?;
         for new in &proposal.new_dependents {
             // An id that the portal did not give would join somebody else's record to this household.
             match people::person(&self.store, new.id).await {
                 Err(records::Error::NotFound(_)) => {}
                 Ok(_) => return Err(Error::NotFound("dependent")),
                 Err(error) => return Err(error.into()),
+            }
+            if !people::of_same_name(&self.store, person, new).await?.is_empty() {
+                findings.push(Finding::of_person(CheckRule::SamePerson, new.id));
             }
         }
 
@@ -280,8 +289,11 @@ impl Desk {
             let asked_on = Some(event.asked_on);
             event_cases::update(write, &event_cases::EventCase { asked_on, ..case }).await?;
         }
-        let mail = MailEntry { about: About::Received, person, reference: Some(new.reference.clone()) };
-        outbox::push(write, Topic::Mail, &mail, now).await?;
+        // Nobody is thanked for what they did not send.
+        if !actor.is_portal() {
+            let mail = MailEntry { about: About::Received, person, reference: Some(new.reference.clone()) };
+            outbox::push(write, Topic::Mail, &mail, now).await?;
+        }
         note(write, actor, "submission.submitted", &new.reference, now).await?;
         Ok(None)
     }
@@ -305,7 +317,7 @@ async fn note(
 }
 
 /// A form's key as it is kept: nobody's key is another one's.
-fn once(person: Uuid, key: &str) -> Result<String> {
+pub(crate) fn once(person: Uuid, key: &str) -> Result<String> {
     if key.is_empty() || key.len() > 64 {
         return Err(Error::Fields(vec![FieldError {
             field: "once_key".into(),

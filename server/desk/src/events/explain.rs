@@ -3,8 +3,9 @@
 use chrono::{Days, NaiveDate};
 use domain::benefit::Benefit;
 use domain::class::Population;
+use domain::document::DocumentKind;
 use domain::event::{
-    Bilingual, Change, EffectiveRule, EndRule, Entry, EventCode, EventKind, ProofKind, Timing, Whom,
+    Bilingual, Change, EffectiveRule, EndRule, Entry, EventCode, EventKind, Timing, Whom,
 };
 use serde::Serialize;
 
@@ -100,7 +101,7 @@ pub struct ProofAnswer {
     /// About whom.
     pub whom: Whom,
     /// The documents of which one is needed.
-    pub documents: Vec<ProofKind>,
+    pub documents: Vec<DocumentKind>,
     /// Days after the submission by which it is due.
     pub due_days: u32,
     /// The day by which it is due, if the change is asked for today.

@@ -57,7 +57,7 @@ pub struct TypedPermit {
 pub struct TypedProof {
     /// A word of [`domain::event::Whom`], or nothing.
     pub whom: String,
-    /// Words of [`domain::event::ProofKind`].
+    /// Words of [`domain::document::DocumentKind`].
     pub documents: Vec<String>,
     /// Days after the submission.
     pub due_days: String,

@@ -6,6 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, NaiveDate, Utc};
+use desk::decide::Reviewed;
 use desk::enroll::occasion::OccasionId;
 use desk::imports::{ImportOrder, Outcome};
 use desk::{Actor, City, Clock, Desk, Role};
@@ -112,4 +113,14 @@ pub async fn send(
 ) -> desk::Result<Submission> {
     let person = person(desk, reference).await;
     desk.submit_with(&member(&person), OccasionId::OpenEnrollment, fields(pairs), key, "Ana Reis").await
+}
+
+/// An approval with words.
+pub fn saying(words: &str) -> Reviewed {
+    Reviewed { words: words.into(), ..Reviewed::default() }
+}
+
+/// An approval after a look at the records at that version.
+pub fn shown(records: i64) -> Reviewed {
+    Reviewed { records: Some(records), ..Reviewed::default() }
 }

@@ -23,7 +23,7 @@ fn waiver(benefit: Benefit, reason: WaiverReason, from: &str, to: Option<&str>) 
         supersede: Vec::new(),
         insert: vec![NewCoverage { benefit, choice: choice.clone(), period: period(from, to) }],
         before: None,
-        after: choice,
+        after: Some(choice),
     }
 }
 

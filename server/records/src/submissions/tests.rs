@@ -37,6 +37,7 @@ pub(crate) fn new(id: u128, person: Uuid) -> NewSubmission {
             new_dependents: Vec::new(),
             based_on: 0,
             event: None,
+            correction: None,
         },
         findings: Vec::new(),
         signature: Some("Ana Reis".into()),

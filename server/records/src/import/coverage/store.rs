@@ -119,6 +119,7 @@ impl ImportSubmission {
                 new_dependents: Vec::new(),
                 based_on: 0,
                 event: None,
+                correction: None,
             },
             import: ImportedFile {
                 file: file.to_owned(),

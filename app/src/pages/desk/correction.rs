@@ -1,0 +1,122 @@
+//! What the review of a correction shows besides, and the form that takes back what was approved.
+
+use desk::review::Review;
+use domain::correction::CorrectionFacts;
+use domain::submission::SubmissionState;
+use leptos::prelude::*;
+use leptos::server_fn::ServerFn;
+use uuid::Uuid;
+
+use crate::actions::correct::TakeBack;
+use crate::components::form::{ButtonKind, HiddenFields, Problems, SubmitButton, Textarea};
+use crate::components::notice::Notice;
+use crate::components::summary::Fact;
+use crate::components::table::TableRegion;
+use crate::visit::{Flash, Visit};
+use crate::words::{Lang, common, corrections as w, desk as dw, member};
+
+/// Why it was sent, and what it takes back.
+pub(super) fn about(visit: &Visit, put_right: &CorrectionFacts) -> Vec<Fact> {
+    let lang = visit.lang;
+    let mut facts = vec![Fact::new(w::because(lang), put_right.because.clone())];
+    if let Some(reference) = &put_right.reverses {
+        let href = visit.href(&format!("/desk/submissions/{reference}"));
+        facts.push(Fact::new(w::takes_back(lang), view! { <a href=href>{reference.clone()}</a> }));
+    }
+    facts
+}
+
+/// What the records will say of each benefit, from the day on from which they are put right.
+pub(super) fn restated(lang: Lang, review: &Review) -> Option<impl IntoView + use<>> {
+    let put_right = review.submission.proposal.correction.as_ref()?;
+    let open = !review.submission.state.is_final();
+    let title = if open { w::restated(lang) } else { w::restated_was(lang) };
+    let mut rows = Vec::new();
+    for one in &put_right.restated {
+        let benefit = common::benefit(lang, one.benefit);
+        if one.rows.is_empty() {
+            rows.push(row(lang, benefit, w::nothing_from(lang).into(), String::new(), one.from, None));
+        }
+        for held in &one.rows {
+            let plan =
+                held.choice.plan().and_then(|code| review.plans.iter().find(|plan| plan.code == *code));
+            let names: Vec<String> =
+                held.choice.dependents().iter().filter_map(|id| review.name_of(*id)).collect();
+            let choice = member::choice(lang, &held.choice, plan);
+            let through = held.period.last_day();
+            rows.push(row(lang, benefit, choice, names.join(", "), held.period.from(), through));
+        }
+    }
+    Some(view! {
+        <section>
+            <h2 id="restated-title">{title}</h2>
+            {open.then(|| view! { <Notice><p>{w::not_yet(lang)}</p></Notice> })}
+            <TableRegion id="restated" caption=title quiet=true stacks=true>
+                <thead>
+                    <tr>
+                        <th scope="col">{dw::benefit(lang)}</th>
+                        <th scope="col">{dw::plan(lang)}</th>
+                        <th scope="col">{dw::covers(lang)}</th>
+                        <th scope="col">{dw::effective(lang)}</th>
+                        <th scope="col">{dw::until(lang)}</th>
+                    </tr>
+                </thead>
+                <tbody>{rows}</tbody>
+            </TableRegion>
+        </section>
+    })
+}
+
+fn row(
+    lang: Lang,
+    benefit: &'static str,
+    choice: String,
+    covered: String,
+    from: chrono::NaiveDate,
+    through: Option<chrono::NaiveDate>,
+) -> impl IntoView + use<> {
+    view! {
+        <tr>
+            <th scope="row" data-label=dw::benefit(lang)>{benefit}</th>
+            <td data-label=dw::plan(lang)>{choice}</td>
+            <td data-label=dw::covers(lang)>{covered}</td>
+            <td data-label=dw::effective(lang)>{common::date(lang, from)}</td>
+            <td data-label=dw::until(lang)>{through.map(|day| common::date(lang, day))}</td>
+        </tr>
+    }
+}
+
+/// Of what was approved: the form that prepares taking it back.
+pub(super) fn take_back(visit: &Visit, review: &Review, flash: &Flash) -> Option<impl IntoView + use<>> {
+    let lang = visit.lang;
+    let submission = &review.submission;
+    let can_be = submission.state == SubmissionState::Approved && submission.person.is_some();
+    if !can_be || !review.may_decide {
+        return None;
+    }
+    let fields = vec![
+        ("reference".to_owned(), submission.reference.clone()),
+        ("once_key".to_owned(), Uuid::now_v7().to_string()),
+    ];
+    let problems =
+        Problems::of(&flash.errors, |error| w::problem(lang, &error.field, &error.problem, &error.detail));
+    Some(view! {
+        <details class="card" open=problems.any()>
+            <summary>{w::take_back(lang)}</summary>
+            <form method="post" action=visit.href(TakeBack::PATH) novalidate>
+                <HiddenFields fields />
+                <p>{w::take_back_more(lang)}</p>
+                <Textarea
+                    label=w::because(lang)
+                    name="because"
+                    value=flash.typed.get("because").cloned().unwrap_or_default()
+                    hint=w::because_hint(lang)
+                    error=problems.on("because")
+                    maxlength=1000
+                    required=true
+                />
+                <SubmitButton label=w::look(lang) kind=ButtonKind::Secondary />
+            </form>
+        </details>
+    })
+}

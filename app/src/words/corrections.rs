@@ -1,0 +1,83 @@
+//! Words of corrections: what the records are to say, and taking back what was approved.
+
+use domain::benefit::Benefit;
+
+use super::{Lang, common, phrases};
+
+phrases! {
+    title: "Correct a record" / "Corregir un registro",
+    lead: "Say what the records should have said. Nothing changes yet: you see every effect on the next page, and approve it there." / "Diga qué deberían haber dicho los registros. Nada cambia todavía: en la página siguiente verá cada efecto y lo aprobará allí.",
+    correct: "Correct the records" / "Corregir los registros",
+    correct_more: "Choose the benefit whose record is wrong." / "Elija el beneficio cuyo registro está equivocado.",
+    on_record: "On record now" / "En los registros ahora",
+    nothing_on_record: "Nothing is on record." / "No hay nada en los registros.",
+    what_is_right: "What is right?" / "¿Qué es lo correcto?",
+    nothing_held: "No coverage, and not declined" / "Sin cobertura, y sin haberla rechazado",
+    declined: "Declined" / "Rechazado",
+    from: "From" / "Desde",
+    from_hint: "The first day, such as 3/15/2027" / "El primer día, por ejemplo 3/15/2027",
+    through: "Through" / "Hasta",
+    through_hint: "The last day. Leave it empty if it goes on." / "El último día. Déjelo vacío si continúa.",
+    because: "Why is it corrected?" / "¿Por qué se corrige?",
+    because_hint: "Stays with the correction. No medical facts." / "Queda con la corrección. Sin datos médicos.",
+    look: "Look at the effects" / "Ver los efectos",
+    kind: "Correction" / "Corrección",
+    restated: "What the records will say" / "Lo que dirán los registros",
+    restated_was: "What the records say since this correction" / "Lo que dicen los registros desde esta corrección",
+    nothing_from: "nothing" / "nada",
+    takes_back: "Takes back" / "Anula",
+    take_back: "Take this back" / "Anular esto",
+    take_back_more: "Makes a correction that puts the records back to what they were. Nothing changes until it is approved. Payroll is told, and pays that are paid are made good." / "Prepara una corrección que deja los registros como estaban. Nada cambia hasta que se apruebe. Se avisa a nóminas y se ajustan los pagos ya hechos.",
+    not_yet: "This is what approving it will do. Nothing has changed yet." / "Esto es lo que hará al aprobarla. Todavía no ha cambiado nada.",
+    somebody_else: "Somebody else has to approve this: it is about you, or it goes against a rule and you entered it." / "Otra persona tiene que aprobar esto: se refiere a usted, o va contra una regla y usted lo ingresó.",
+    against_rule_words: "Why is it approved against the rule?" / "¿Por qué se aprueba en contra de la regla?",
+}
+
+/// Something else has changed the benefit since: it has to be taken back first.
+pub fn changed_since(lang: Lang, benefit: Benefit) -> String {
+    let name = common::benefit(lang, benefit);
+    match lang {
+        Lang::En => format!(
+            "{name} has been changed again since. Take back the later change first, or correct the record directly."
+        ),
+        Lang::Es => format!(
+            "{name}: hubo otro cambio después. Anule primero el cambio posterior o corrija el registro directamente."
+        ),
+    }
+}
+
+/// What is wrong with a field of the form.
+pub fn problem(lang: Lang, field: &str, problem: &str, detail: &str) -> String {
+    match (field, problem) {
+        ("choice", "nothing_to_correct") => lang
+            .pick(
+                "The records say so already. There is nothing to correct.",
+                "Los registros ya lo dicen. No hay nada que corregir.",
+            )
+            .into(),
+        ("choice", _) => lang.pick("Choose what is right.", "Elija qué es lo correcto.").into(),
+        ("from", "missing") => lang.pick("Enter the first day.", "Escriba el primer día.").into(),
+        ("from" | "through", "not_a_date") => {
+            lang.pick("Enter a date, such as 3/15/2027.", "Escriba una fecha, por ejemplo 3/15/2027.").into()
+        }
+        ("through", _) => lang
+            .pick(
+                "The last day can't be before the first.",
+                "El último día no puede ser anterior al primero.",
+            )
+            .into(),
+        ("waiver_reason", _) => lang.pick("Choose why it is declined.", "Elija por qué se rechaza.").into(),
+        ("amount", _) => {
+            lang.pick("Enter an amount, such as 1,200.00.", "Escriba un monto, por ejemplo 1,200.00.").into()
+        }
+        ("covered", _) => {
+            lang.pick("The plan does not cover so many people.", "El plan no cubre a tantas personas.").into()
+        }
+        ("because", "too_long") => match lang {
+            Lang::En => format!("Use at most {detail} characters."),
+            Lang::Es => format!("Use {detail} caracteres como máximo."),
+        },
+        ("because", _) => lang.pick("Say why it is corrected.", "Diga por qué se corrige.").into(),
+        _ => lang.pick("This can't be used.", "Esto no se puede usar.").into(),
+    }
+}
