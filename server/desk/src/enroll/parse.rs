@@ -180,7 +180,7 @@ fn election(step: &Step, event: bool) -> Result<Option<Election>, FieldError> {
     match &step.wish {
         Err(mistake) => Err(mistaken(benefit, mistake)),
         Ok(Wish::Keep) if event => Ok(None),
-        Ok(Wish::Hold(choice)) if event && step.is_as_kept(choice) => Ok(None),
+        Ok(Wish::Hold(choice)) if event && step.is_as_recorded(choice) => Ok(None),
         Ok(Wish::Hold(choice)) => line(choice.clone()),
         Ok(Wish::Keep) => match &step.kept {
             Some(kept) if step.recorded.as_ref() != Some(&kept.choice) => line(kept.choice.clone()),

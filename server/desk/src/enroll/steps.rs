@@ -67,12 +67,11 @@ impl Step {
         matches!(self.wish, Ok(Wish::Hold(_)))
     }
 
-    /// Whether `choice` is what is held from the first day on without action, or nothing where that is nothing.
-    pub(super) fn is_as_kept(&self, choice: &Choice) -> bool {
-        let kept = self.kept.as_ref().map(|line| &line.choice);
-        kept == Some(choice)
-            || self.recorded.as_ref() == Some(choice)
-            || (kept.and_then(Choice::plan).is_none() && choice.plan().is_none())
+    /// Whether `choice` is what the records say of the first day already, or nothing where that is nothing. Who
+    /// is past the age limit is on record until somebody ends it.
+    pub(super) fn is_as_recorded(&self, choice: &Choice) -> bool {
+        let held = self.recorded.as_ref();
+        held == Some(choice) || (held.and_then(Choice::plan).is_none() && choice.plan().is_none())
     }
 
     /// Whether something else than what carries over has been chosen.
