@@ -3,8 +3,8 @@
 
 use std::collections::BTreeMap;
 
-use desk::correct::TypedCorrection;
 use desk::Error;
+use desk::correct::TypedCorrection;
 use domain::ballot::Ballot;
 use domain::benefit::Benefit;
 use domain::code::PersonRef;

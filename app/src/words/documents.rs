@@ -105,7 +105,9 @@ pub const fn document_kind(lang: Lang, kind: DocumentKind) -> &'static str {
         K::ProofOfResidence => lang.pick("Proof of residence", "Comprobante de domicilio"),
         K::DisabilityProof => lang.pick("Proof of disability", "Comprobante de discapacidad"),
         K::EmployerLetter => lang.pick("Letter from an employer", "Carta de un empleador"),
-        K::CostNotice => lang.pick("Notice or bill with the new price", "Aviso o factura con el nuevo precio"),
+        K::CostNotice => {
+            lang.pick("Notice or bill with the new price", "Aviso o factura con el nuevo precio")
+        }
         K::CareProviderLetter => {
             lang.pick("Letter or bill of a care provider", "Carta o factura de un proveedor de cuidado")
         }

@@ -10,7 +10,6 @@
 use serde::{Deserialize, Serialize};
 
 pub mod common;
-#[cfg(feature = "ssr")]
 pub mod corrections;
 pub mod desk;
 pub mod documents;

@@ -97,11 +97,8 @@ impl Desk {
         let known: BTreeSet<Uuid> = household.iter().map(|one| one.id).collect();
         household.extend(proposal.new_dependents.iter().filter(|new| !known.contains(&new.id)).cloned());
         let new_people: Vec<Uuid> = proposal.new_dependents.iter().map(|new| new.id).collect();
-        let circle = Circle {
-            household: &household,
-            new_people: &new_people,
-            concerned: &event.case.concerned,
-        };
+        let circle =
+            Circle { household: &household, new_people: &new_people, concerned: &event.case.concerned };
 
         let changed = self.changed_people(submission, member).await?;
         let touched = |one: &&Dependent| {

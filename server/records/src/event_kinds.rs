@@ -163,9 +163,7 @@ mod tests {
     use domain::benefit::Benefit;
     use domain::class::Population;
     use domain::document::DocumentKind;
-    use domain::event::{
-        Bilingual, Change, EffectiveRule, EndRule, Entry, Permit, ProofRule, Whom, Window,
-    };
+    use domain::event::{Bilingual, Change, EffectiveRule, EndRule, Entry, Permit, ProofRule, Whom, Window};
 
     use super::*;
     use crate::testing::both;

@@ -79,7 +79,8 @@ fn owed_proof(visit: &Visit, owed: Vec<OwedProof>) -> impl IntoView + use<> {
         .into_iter()
         .map(|OwedProof { person, reference, proof }| {
             let href = visit.href(&format!("/desk/submissions/{reference}"));
-            let late = (proof.due < today).then(|| view! { " "<Tag tone=Tone::Danger label=w::overdue(lang) /> });
+            let late =
+                (proof.due < today).then(|| view! { " "<Tag tone=Tone::Danger label=w::overdue(lang) /> });
             view! {
                 <tr>
                     <th scope="row" data-label=w::from_whom(lang)>{person.name()}</th>

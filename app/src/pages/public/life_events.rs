@@ -140,7 +140,9 @@ fn documents(lang: Lang, kind: &EventKind) -> AnyView {
     if all.is_empty() {
         return w::nothing_to_bring(lang).into_any();
     }
-    let items: Vec<_> =
-        all.into_iter().map(|document| view! { <li>{documents::document_kind(lang, document)}</li> }).collect();
+    let items: Vec<_> = all
+        .into_iter()
+        .map(|document| view! { <li>{documents::document_kind(lang, document)}</li> })
+        .collect();
     view! { <ul role="list">{items}</ul> }.into_any()
 }

@@ -4,9 +4,7 @@ use chrono::{Days, NaiveDate};
 use domain::benefit::Benefit;
 use domain::class::Population;
 use domain::document::DocumentKind;
-use domain::event::{
-    Bilingual, Change, EffectiveRule, EndRule, Entry, EventCode, EventKind, Timing, Whom,
-};
+use domain::event::{Bilingual, Change, EffectiveRule, EndRule, Entry, EventCode, EventKind, Timing, Whom};
 use serde::Serialize;
 
 /// Where the lengths of windows come from.
