@@ -1,7 +1,5 @@
 //! Forms of the desk: the queue, decisions, open enrollments, unmasking.
 
-use std::collections::BTreeMap;
-
 use leptos::prelude::*;
 
 #[cfg(feature = "ssr")]
@@ -12,6 +10,7 @@ use {
     desk::decide::Reviewed,
     desk::enrollments::{EnrollmentChange, NewEnrollment},
     desk::error::FieldError,
+    std::collections::BTreeMap,
     uuid::Uuid,
 };
 
@@ -91,7 +90,7 @@ pub async fn approve_chosen(
 
 /// Approves a submission. Where its person's records have changed since it was drawn up, `compared` says
 /// that the reviewer has compared it with them at version `records`. Where a rule is against it, `late_words` say
-/// why it is taken. `same` says who of those who are new is on record already, and as whom.
+/// why it is taken. `same` says of those who are new who they are on record: `id.id`, or `id.new` for nobody.
 #[server(prefix = "/api", endpoint = "desk/approve")]
 pub async fn approve(
     #[server(default)] chosen: String,
@@ -99,12 +98,15 @@ pub async fn approve(
     #[server(default)] compared: String,
     #[server(default)] late: String,
     #[server(default)] late_words: String,
-    #[server(default)] same: BTreeMap<String, String>,
+    #[server(default)] same: Vec<String>,
     #[server(default)] back: String,
 ) -> Result<(), ServerFnError> {
     let visit = visit();
     let Some(seen) = Chosen::read(&chosen) else { return Ok(refuse(Error::NotFound("submission"))) };
-    let said = |(new, known): (&String, &String)| Some((new.parse().ok()?, known.parse().ok()));
+    let said = |answer: &String| {
+        let (new, known) = answer.split_once('.')?;
+        Some((new.parse().ok()?, known.parse().ok()))
+    };
     let reviewed = Reviewed {
         records: records.parse().ok(),
         words: late_words.clone(),

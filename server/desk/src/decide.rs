@@ -58,7 +58,7 @@ impl Reviewed {
                 }
                 _ => {
                     return Err(Error::Fields(vec![FieldError {
-                        field: format!("same[{}]", new.id),
+                        field: format!("same.{}", new.id),
                         problem: "same_person_not_said".into(),
                         detail: new.name(),
                     }]));

@@ -490,7 +490,7 @@ async fn somebody_who_is_on_record_already_is_one_person() {
         assert!(review.found.iter().any(|(found, _)| twice(found)), "covered twice");
         // It has to be said, and only what is on record counts.
         let refused = faults(desk.approve(&coordinator, sent.id, sent.version).await);
-        assert_eq!(refused, [fault(&format!("same[{typed}]"), "same_person_not_said", "Ana2 Reis")]);
+        assert_eq!(refused, [fault(&format!("same.{typed}"), "same_person_not_said", "Ana2 Reis")]);
         let said = |known| Reviewed { same_person: [(typed, known)].into(), ..Reviewed::default() };
         let stranger =
             desk.approve_reviewed(&coordinator, sent.id, sent.version, &said(Some(Uuid::now_v7()))).await;

@@ -14,7 +14,7 @@ use uuid::Uuid;
 use super::never_kept;
 use crate::actions::correct::{Correct, form_name};
 use crate::components::form::{
-    Checkbox, DateField, ErrorSummary, Fieldset, HiddenFields, MoneyField, Problems, Select, SubmitButton,
+    Checkbox, ErrorSummary, Fieldset, HiddenFields, MoneyField, Problems, Select, SubmitButton, TextField,
     Textarea,
 };
 use crate::components::layout::Page;
@@ -134,8 +134,8 @@ fn drawn(visit: &Visit, number: &str, form: CorrectionForm, flash: Flash) -> imp
                 {people}
                 {amount}
                 {reason}
-                <DateField label=w::from(lang) name="from" value=typed("from") hint=w::from_hint(lang) error=problems.on("from") />
-                <DateField label=w::through(lang) name="through" value=typed("through") hint=w::through_hint(lang) error=problems.on("through") />
+                <TextField label=w::from(lang) name="from" value=typed("from") hint=w::from_hint(lang) error=problems.on("from") />
+                <TextField label=w::through(lang) name="through" value=typed("through") hint=w::through_hint(lang) error=problems.on("through") />
                 <Textarea
                     label=w::because(lang)
                     name="because"

@@ -3,6 +3,7 @@
 use desk::decide::can_be_decided;
 use desk::documents::Mine;
 use desk::enroll::occasion::Happening;
+use desk::error::FieldError;
 use desk::line::Line;
 use desk::review::{BeforeAfter, FoundWhen, Newer, Review, ReviewLine};
 use domain::checks::{CheckRule, Finding};
@@ -12,6 +13,7 @@ use domain::submission::SubmissionState;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use leptos_router::hooks::use_params_map;
+use uuid::Uuid;
 
 use super::address::{path_of, view_of};
 use super::correction::{about, restated, take_back};
@@ -76,14 +78,14 @@ async fn load(visit: &Visit, reference: &str) -> desk::Result<Shown> {
 
 fn drawn(visit: &Visit, shown: Shown) -> impl IntoView + use<> {
     let lang = visit.lang;
-    let problems =
-        Problems::of(&shown.flash.errors, |error| match (error.field.as_str(), error.problem.as_str()) {
-            ("compared", _) => w::need_compared(lang).to_owned(),
-            (_, "same_person_not_said") => w::say_whether_same(lang, &error.detail),
-            ("because", problem) => corrections::problem(lang, "because", problem, &error.detail),
-            (_, "too_long") => w::words_too_long(lang).to_owned(),
-            _ => w::need_words(lang).to_owned(),
-        });
+    let errors = at_their_fields(&shown.flash.errors, &shown.review);
+    let problems = Problems::of(&errors, |error| match (error.field.as_str(), error.problem.as_str()) {
+        ("compared", _) => w::need_compared(lang).to_owned(),
+        (_, "same_person_not_said") => w::say_whether_same(lang, &error.detail),
+        ("because", problem) => corrections::problem(lang, "because", problem, &error.detail),
+        (_, "too_long") => w::words_too_long(lang).to_owned(),
+        _ => w::need_words(lang).to_owned(),
+    });
     let review = &shown.review;
     let title = format!("{} {}", w::submission(lang), review.submission.reference);
     let open = can_be_decided(review.submission.state);
@@ -119,6 +121,20 @@ fn drawn(visit: &Visit, shown: Shown) -> impl IntoView + use<> {
             <Trail review=review.clone() />
         </Page>
     }
+}
+
+/// Errors about somebody who may be on record, at the field of the page that asks for them.
+fn at_their_fields(errors: &[FieldError], review: &Review) -> Vec<FieldError> {
+    let field = |error: &FieldError| {
+        let id: Uuid = error.field.strip_prefix("same.")?.parse().ok()?;
+        let place = review.same_person.iter().position(|(new, _)| new.id == id)?;
+        Some(format!("same[{place}]"))
+    };
+    let moved = |error: &FieldError| FieldError {
+        field: field(error).unwrap_or_else(|| error.field.clone()),
+        ..error.clone()
+    };
+    errors.iter().map(moved).collect()
 }
 
 #[component]
@@ -644,12 +660,14 @@ fn Decide(visit: Visit, review: Review, here: String, problems: Problems, flash:
         let same: Vec<_> = review
             .same_person
             .iter()
-            .map(|(new, known)| {
-                let name = format!("same[{}]", new.id);
+            .enumerate()
+            .map(|(place, (new, known))| {
+                let name = format!("same[{place}]");
+                let answer = |known: &str, words: String| Answer::new(format!("{}.{known}", new.id), words);
                 let answers = known
                     .iter()
-                    .map(|one| Answer::new(one.id.to_string(), w::is_same(lang, &one.name(), one.ref_.as_deref(), one.birth)))
-                    .chain([Answer::new("new", w::is_somebody_else(lang))])
+                    .map(|one| answer(&one.id.to_string(), w::is_same(lang, &one.name(), one.ref_.as_deref(), one.birth)))
+                    .chain([answer("new", w::is_somebody_else(lang).to_owned())])
                     .collect();
                 let error = problems.on(&name);
                 view! { <RadioGroup legend=w::who_is(lang, &new.name()) name answers error /> }
