@@ -64,7 +64,7 @@ fn drawn(visit: &Visit, number: &str, form: CorrectionForm, flash: Flash) -> imp
             (NOTHING.to_owned(), w::nothing_held(lang).to_owned()),
         ])
         .collect();
-    let people = benefit.covers_dependents().then(|| {
+    let people = (benefit.covers_dependents() && !form.household.is_empty()).then(|| {
         let boxes: Vec<_> = form
             .household
             .iter()
