@@ -148,3 +148,20 @@ test('staff enter an event at the counter', async ({ browser }) => {
   await expect(desk.getByText('You enter this for somebody else').first()).toBeVisible();
   await sound(desk, 'desk-entered-event');
 });
+
+test('a child of 26: the end is foreseen, proposed, approved', async ({ browser }) => {
+  test.setTimeout(120_000);
+  const page = await signedIn(browser, 'second-coordinator');
+  await expect(page.getByRole('heading', { name: 'Rory Standish is covered through November 30, 2026' })).toBeVisible();
+  await sound(page, 'my-age-limit');
+  const desk = await signedIn(browser, 'coordinator', false);
+  await desk.goto('/desk/people/E00013');
+  await desk.getByRole('link', { name: /^LE-/ }).first().click();
+  await expect(desk.getByText('A child turns 26').first()).toBeVisible();
+  await desk.getByRole('button', { name: 'Approve', exact: true }).click();
+  await expect(desk.getByText('Approved').first()).toBeVisible();
+  for (const [day, tier] of [['2026-11-30', 'individual plus one'], ['2026-12-01', 'individual']]) {
+    await page.goto(`/my/history?on=${day}`);
+    await expect(page.getByText(`Valley HMO, ${tier}`, { exact: true })).toBeVisible();
+  }
+});

@@ -40,6 +40,28 @@ pub fn changes(
         .collect()
 }
 
+/// What an election does on each stretch of days on which something else would be held than now: what is, `None`
+/// for nothing, and what would be. More than one stretch where something is decided for a later day already.
+pub fn replaced(
+    current: &[Coverage],
+    election: &Election,
+    plans: &[Plan],
+    dates: Dates,
+) -> Vec<(Option<Choice>, Choice)> {
+    let Some(change) = change(current, election, plans, dates) else { return Vec::new() };
+    let after = change.applied_to(current);
+    let held = |day: NaiveDate| {
+        current.iter().find(|row| row.benefit == election.benefit && row.period.contains(day))
+    };
+    let starts = current.iter().map(|row| row.period.from()).chain(after.iter().map(|row| row.period.from()));
+    let days: BTreeSet<NaiveDate> = starts.collect();
+    let pairs = days.into_iter().filter_map(|day| {
+        let would_be = after.iter().find(|row| row.period.contains(day))?;
+        Some((held(day).map(|row| row.choice.clone()), would_be.choice.clone()))
+    });
+    pairs.filter(|(is, would_be)| is.as_ref() != Some(would_be)).collect()
+}
+
 /// A stretch of days in which one thing is held, before and after the change.
 struct Stretch {
     period: Period,

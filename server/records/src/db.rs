@@ -130,7 +130,17 @@ impl Store {
                 // would give the connection back inside of a transaction that nobody ends, and no write
                 // would ever begin again. The task ends what it has begun.
                 let write = write.clone();
-                let begun = tokio::spawn(async move { write.begin_with("BEGIN IMMEDIATE").await });
+                let begun = tokio::spawn(async move {
+                    match write.begin_with("BEGIN IMMEDIATE").await {
+                        // Where the disk is full SQLite ends a transaction by itself, and sqlx takes the
+                        // connection to be inside of it for ever: another one is opened.
+                        Err(sqlx::Error::InvalidSavePointStatement) => {
+                            write.acquire().await?.close().await?;
+                            write.begin_with("BEGIN IMMEDIATE").await
+                        }
+                        begun => begun,
+                    }
+                });
                 Tx::Sqlite(begun.await.map_err(|_| sqlx::Error::WorkerCrashed)??)
             }
             Db::Postgres(pool) => Tx::Postgres(pool.begin().await?),

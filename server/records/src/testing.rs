@@ -4,7 +4,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 
 use sqlx::{Connection, Executor, PgConnection};
 
-use crate::db::Store;
+use crate::db::{Store, writing};
 use crate::vault::Vault;
 
 static NEXT: AtomicU32 = AtomicU32::new(0);
@@ -48,4 +48,19 @@ pub async fn databases() -> Vec<String> {
         url.split_once('?').map_or((url.as_str(), String::new()), |(s, o)| (s, format!("?{o}")));
     let server = server.rsplit_once('/').map_or(server, |(server, _)| server);
     vec![format!("sqlite:{}", file.display()), format!("{server}/{name}{options}")]
+}
+
+/// Lets a store on SQLite grow no more, as where the disk is full; or again.
+///
+/// # Panics
+/// Where the store can't be asked.
+#[expect(clippy::expect_used, reason = "a test without its database can only stop")]
+pub async fn fill_disk(store: &Store, full: bool) {
+    let mut write = store.begin().await.expect("a transaction");
+    let pages: i64 = writing!(write, on => sqlx::query_scalar("PRAGMA page_count").fetch_one(on).await)
+        .expect("the size of the database");
+    let most = if full { pages } else { i64::from(u32::MAX - 1) };
+    let limit = format!("PRAGMA max_page_count = {most}");
+    writing!(write, on => sqlx::query(&limit).execute(on).await.map(drop)).expect("a limit");
+    write.commit().await.expect("a commit");
 }

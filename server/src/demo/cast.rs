@@ -16,6 +16,7 @@
 //! | `retiree-medicare` | retired from CITY 6 years ago, 71 | 12 | spouse of 62 | MSUP, DBAS individual, basic life |
 //! | `retiree-under-65` | retired teacher since 2 years, 61 | 12 | spouse of 60 (covered) | HMO individual plus one |
 //! | `survivor` | survivor since 4 years, 74 | 12 | nobody | MHMO, DBAS individual |
+//! | `second-coordinator` | as below | 52 | child who is 26 this month (covered) | HMO individual plus one, DBAS individual, basic life |
 //! | `coordinator` … `accounting` | CITY staff, CLERICAL or none, hired 2015 to 2018 | 52 | nobody | HMO and DBAS individual, basic life |
 
 use std::collections::BTreeSet;
@@ -26,7 +27,7 @@ use desk::demonstration::CastMember;
 use domain::benefit::Benefit;
 use domain::class::{PayCalendar, Population};
 use domain::period::{Period, end_of_month};
-use domain::person::Relationship;
+use domain::person::{CHILD_AGE_LIMIT, Relationship};
 
 use super::city::{City, Group, Part, Place};
 use super::draw::{medicare, relative_ref};
@@ -76,7 +77,7 @@ enum Holding {
     /// Insurance for themselves.
     Alone(Benefit, &'static str),
     /// Insurance with the first of the household.
-    WithSpouse(Benefit, &'static str),
+    WithFirst(Benefit, &'static str),
     /// A health FSA of that many dollars.
     HealthFsa(i64),
     /// 457(b), that many dollars a pay.
@@ -84,8 +85,11 @@ enum Holding {
 }
 
 use Benefit::{Dental, Health, Life};
-use Holding::{Alone, Defer, HealthFsa, WithSpouse};
+use Holding::{Alone, Defer, HealthFsa, WithFirst};
 use Relationship::{Child, Spouse};
+
+/// A child who is 26 on the first day of the month in which the city is made: coverage ends with that month.
+const TURNS_26: (u32, u32, u32) = (CHILD_AGE_LIMIT, 0, 0);
 
 const STAFF: Player = Player {
     subject: "",
@@ -144,7 +148,7 @@ pub(crate) static PLAYERS: [Player; 19] = [
         born: (46, 11, 2),
         work: Work::Employed(Group::Utility, None, 400, Hired::On(2011, 5, 2), PayCalendar::Semimonthly),
         relatives: &[Kin(Spouse, "Vinh", false, (47, 3, 9)), Kin(Child, "Kim-Lien", true, (3, 7, 28))],
-        holds: &[WithSpouse(Health, "PPO"), Alone(Dental, "DBAS"), Alone(Life, "LIFE")],
+        holds: &[WithFirst(Health, "PPO"), Alone(Dental, "DBAS"), Alone(Life, "LIFE")],
         caption_en: "Employee of the broadband utility, paid twice a month, who covers a spouse and not yet a child",
         caption_es: "Empleada de la empresa de banda ancha, con pago quincenal; cubre a su cónyuge y aún no a su hija",
         ..STAFF
@@ -237,7 +241,7 @@ pub(crate) static PLAYERS: [Player; 19] = [
         born: (61, 12, 12),
         work: Work::Pension(Group::MtrsRetiree, 2),
         relatives: &[Kin(Spouse, "Joaquim", false, (60, 11, 7))],
-        holds: &[WithSpouse(Health, "HMO")],
+        holds: &[WithFirst(Health, "HMO")],
         caption_en: "Retired teacher under 65, without Medicare",
         caption_es: "Maestra jubilada menor de 65 años, sin Medicare",
         ..STAFF
@@ -269,6 +273,8 @@ pub(crate) static PLAYERS: [Player; 19] = [
         woman: false,
         born: (51, 10, 10),
         work: Work::Employed(Group::City, None, 375, Hired::On(2015, 6, 15), PayCalendar::Weekly),
+        relatives: &[Kin(Child, "Rory", false, TURNS_26)],
+        holds: &[WithFirst(Health, "HMO"), Alone(Dental, "DBAS"), Alone(Life, "LIFE")],
         roles: &[Role::Coordinator],
         caption_en: "A second coordinator, to try what happens when two decide at once",
         caption_es: "Un segundo coordinador, para ver qué pasa cuando dos deciden a la vez",
@@ -443,7 +449,12 @@ impl Player {
     }
 }
 
-fn birth(city: &City, (age, month, day): (u32, u32, u32)) -> NaiveDate {
+fn birth(city: &City, born: (u32, u32, u32)) -> NaiveDate {
+    if born == TURNS_26 {
+        let first = city.today.with_day(1).unwrap_or(city.today);
+        return first - Months::new(12 * CHILD_AGE_LIMIT);
+    }
+    let (age, month, day) = born;
     let year = city.year.first_day().year() - age as i32;
     NaiveDate::from_ymd_opt(year, month, day).unwrap_or(city.today)
 }
@@ -453,7 +464,7 @@ impl Holding {
         let year = city.year.period();
         let (benefit, what, period) = match self {
             Alone(benefit, plan) => (benefit, What::Cover(plan, Vec::new()), Period::starting(year.from())),
-            WithSpouse(benefit, plan) => (benefit, What::Cover(plan, vec![0]), Period::starting(year.from())),
+            WithFirst(benefit, plan) => (benefit, What::Cover(plan, vec![0]), Period::starting(year.from())),
             HealthFsa(dollars) => (Benefit::HealthFsa, What::Contribute("HFSA", dollars), year),
             Defer(dollars) => {
                 let what = What::Defer("DC457", dollars);

@@ -125,6 +125,21 @@ fn amount(choice: &Choice) -> Cents {
 }
 
 impl EventKind {
+    /// [`EventKind::judge`] of a change, and of what it does on other days than the first: each of `others` is
+    /// what is held there and what would be.
+    pub fn judge_all(&self, asked: &Asked<'_>, others: &[(Option<Choice>, Choice)]) -> Vec<Refusal> {
+        let mut refusals = self.judge(asked);
+        for (is, would_be) in others {
+            let there = Asked { before: is.as_ref(), after: would_be, ..*asked };
+            for refusal in self.judge(&there) {
+                if !refusals.contains(&refusal) {
+                    refusals.push(refusal);
+                }
+            }
+        }
+        refusals
+    }
+
     /// Each part of a change that this kind of event does not permit; nothing where all of it is. An
     /// amount below zero is never permitted.
     pub fn judge(&self, asked: &Asked<'_>) -> Vec<Refusal> {

@@ -7,6 +7,7 @@ use domain::benefit::Benefit;
 use domain::checks::{self, CheckInput, CheckRule, Finding};
 use domain::election::{Choice, Election, EventFacts, Proposal};
 use domain::event::{Asked, Change, Refusal, Timing};
+use domain::mid_year::{self, Dates};
 use domain::money::MoneyError;
 use domain::person::Dependent;
 use records::drafts::Fields;
@@ -146,7 +147,15 @@ pub(super) fn refusals(
 ) -> Vec<Refusal> {
     let Some(happening) = grounds.occasion.event() else { return Vec::new() };
     let concerned: Vec<Uuid> = happening.case.concerned.iter().chain(new).copied().collect();
-    happening.kind.judge(&Asked {
+    let election = Election { benefit: step.benefit, choice: choice.clone() };
+    let dates = Dates {
+        effective: step.effective,
+        dropped_through: happening.dropped_through(grounds.effective),
+        year_end: grounds.catalog.plan_year_end(step.effective),
+    };
+    let mut others = mid_year::replaced(&grounds.current, &election, &grounds.catalog.plans, dates);
+    others.retain(|(is, _)| *is != step.recorded);
+    let asked = Asked {
         benefit: step.benefit,
         // Whom the age limit takes out is not dropped by the member.
         before: step.kept.as_ref().map(|line| &line.choice).or(step.recorded.as_ref()),
@@ -154,7 +163,8 @@ pub(super) fn refusals(
         household: people,
         new_people: new,
         concerned: &concerned,
-    })
+    };
+    happening.kind.judge_all(&asked, &others)
 }
 
 /// A part that the event does not permit, as the field to mend. The detail is the change, and of whom.
