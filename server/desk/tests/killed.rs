@@ -85,7 +85,7 @@ async fn an_approval_is_whole_or_not_there() {
         }
         desk.store().close().await;
 
-        let mut kills = 0;
+        let (mut kills, mut before, mut slower) = (0, 0, 1);
         loop {
             let mut child = Command::new(std::env::current_exe().unwrap())
                 .args(["--exact", "child", "--ignored"])
@@ -94,8 +94,9 @@ async fn an_approval_is_whole_or_not_there() {
                 .stderr(Stdio::null())
                 .spawn()
                 .unwrap();
-            // Uneven pauses, so that each kill strikes at another point.
-            tokio::time::sleep(Duration::from_millis(50 + kills * 37 % 400)).await;
+            // Uneven pauses, so that each kill strikes at another point; longer ones where the machine is so
+            // busy that the child did not get to anything.
+            tokio::time::sleep(Duration::from_millis(slower * (50 + kills * 37 % 400))).await;
             let ended = child.try_wait().unwrap();
             child.kill().unwrap();
             child.wait().unwrap();
@@ -105,13 +106,14 @@ async fn an_approval_is_whole_or_not_there() {
             let approved = whole(&desk).await;
             if approved == PEOPLE {
                 // Every process of this test starts its clock at noon: the last entry may still be to come.
-                // Uneven pauses, so that each kill strikes at another point.
                 tokio::time::sleep(Duration::from_millis(500)).await;
                 desk.make_payroll_notice().await.unwrap();
                 told_once(&desk).await;
                 break;
             }
             desk.store().close().await;
+            slower = if approved == before { slower + 1 } else { 1 };
+            before = approved;
             assert!(kills < 400, "no progress: {approved} approved");
         }
         println!("{}: killed {kills} times", url.split(':').next().unwrap_or_default());
