@@ -71,6 +71,9 @@ pub fn reversal(
         if now != made {
             return Err(ChangedSince(*benefit));
         }
+        // An account is put back whole: two halves of it would not be what was there.
+        let whole = was.iter().find(|row| benefit.is_fsa() && row.period.contains(from));
+        let from = whole.map_or(from, |row| row.period.from());
         let rows = was.iter().filter_map(|row| Some(Held { period: row.period.since(from)?, ..row.clone() }));
         taken_back.push(Restated { benefit: *benefit, from, rows: rows.collect() });
     }
@@ -262,6 +265,29 @@ mod tests {
         let next =
             restate(&rows, Benefit::HealthFsa, Some(account()), period("2026-07-01", Some("2027-07-01")));
         assert_eq!(changes(&rows, &[next])[0].insert.len(), 1);
+    }
+
+    #[test]
+    fn an_account_is_put_back_whole_so_that_what_was_before_can_be_taken_back_too() {
+        let account =
+            |dollars| Choice::Contribute { plan: "HFSA".parse().unwrap(), annual: Cents::dollars(dollars) };
+        let row = |id, dollars, from: &str, to: &str| {
+            row(id, Benefit::HealthFsa, account(dollars), period(from, Some(to)))
+        };
+        let first = [row(10, 600, "2025-07-01", "2026-07-01")];
+        let second = [row(11, 600, "2025-07-01", "2025-10-01"), row(12, 900, "2025-10-01", "2026-07-01")];
+        let third = [
+            row(11, 600, "2025-07-01", "2025-10-01"),
+            row(13, 900, "2025-10-01", "2026-01-01"),
+            row(14, 1_200, "2026-01-01", "2026-07-01"),
+        ];
+        let mut next = 100;
+        let back = reversal(&second, &third, &third).unwrap();
+        let now = replay(&third, &changes(&third, &back), &mut next);
+        assert_eq!(timeline(&now, Benefit::HealthFsa), timeline(&second, Benefit::HealthFsa));
+        let back = reversal(&first, &second, &now).unwrap();
+        let now = replay(&now, &changes(&now, &back), &mut next);
+        assert_eq!(timeline(&now, Benefit::HealthFsa), timeline(&first, Benefit::HealthFsa));
     }
 
     fn any_choice() -> impl Strategy<Value = Option<Choice>> {

@@ -42,6 +42,14 @@ impl Relationship {
             _ => self,
         }
     }
+
+    /// What somebody was before a life event that did not happen after all.
+    pub fn before(self, event: &EventCode) -> Relationship {
+        match (event.as_str(), self) {
+            ("divorce", Relationship::FormerSpouse) => Relationship::Spouse,
+            _ => self,
+        }
+    }
 }
 
 /// Normal working hours a week, in tenths: 37.5 hours is 375.
@@ -181,6 +189,8 @@ mod tests {
         assert_eq!(after(Relationship::Spouse, "divorce"), Relationship::FormerSpouse);
         assert_eq!(after(Relationship::Child, "divorce"), Relationship::Child);
         assert_eq!(after(Relationship::Spouse, "marriage"), Relationship::Spouse);
+        let divorce = "divorce".parse().unwrap();
+        assert_eq!(Relationship::FormerSpouse.before(&divorce), Relationship::Spouse);
     }
 
     #[test]

@@ -24,6 +24,9 @@ phrases! {
     kind: "Correction" / "Corrección",
     restated: "What the records will say" / "Lo que dirán los registros",
     restated_was: "What the records say since this correction" / "Lo que dicen los registros desde esta corrección",
+    restated_never: "What the records would have said" / "Lo que habrían dicho los registros",
+    out_of_date: "The records have changed since this correction was sent. Deny it, and send it again." / "Los registros cambiaron desde que se envió esta corrección. Rechácela y envíela de nuevo.",
+    stays: "These words stay with the correction." / "Estas palabras quedan con la corrección.",
     nothing_from: "nothing" / "nada",
     takes_back: "Takes back" / "Anula",
     take_back: "Take this back" / "Anular esto",
@@ -49,7 +52,7 @@ pub fn changed_since(lang: Lang, benefit: Benefit) -> String {
 /// What is wrong with a field of the form.
 pub fn problem(lang: Lang, field: &str, problem: &str, detail: &str) -> String {
     match (field, problem) {
-        ("choice", "nothing_to_correct") => lang
+        ("choice" | "because", "nothing_to_correct") => lang
             .pick(
                 "The records say so already. There is nothing to correct.",
                 "Los registros ya lo dicen. No hay nada que corregir.",

@@ -7,6 +7,7 @@ use chrono::{Days, NaiveDate};
 use domain::ballot::Ballot;
 use domain::code::PersonRef;
 use domain::election::Choice;
+use domain::event::Timing;
 use domain::period::Period;
 use domain::person::{CHILD_AGE_LIMIT, births_of_26th_birthdays, last_day_of_age_limit};
 use records::coverage::{self, CoveredChild};
@@ -14,6 +15,7 @@ use records::outbox::{self, Topic};
 
 use crate::enroll::event::TypedEvent;
 use crate::enroll::occasion::OccasionId;
+use crate::enroll::parse::LATE_BECAUSE;
 use crate::error::Result;
 use crate::tell::{About, MailEntry};
 use crate::{Actor, Desk};
@@ -100,6 +102,9 @@ impl Desk {
             ..TypedEvent::default()
         };
         let case = self.open_event(&actor, Some(&number), KIND, &typed).await?;
+        if self.happening(&actor, case).await?.timing() == Timing::Late {
+            fields.insert(LATE_BECAUSE.into(), "The portal came to know of it late.".into());
+        }
         let at = OccasionId::Event(case);
         self.submit_with(&actor, at, fields, &once_key, "Portal").await?;
         Ok(true)

@@ -158,14 +158,18 @@ impl Desk {
             return Ok(sent);
         }
         let because = reason(because).map_err(|fault| Error::Fields(vec![fault]))?;
+        // First: what is recorded while the rest is read makes the correction stale.
+        let person = people::person(&self.store, id).await?;
         let eve = decided - chrono::Duration::microseconds(1);
         let before = coverage::known(&self.store, id, eve).await?;
         let after = coverage::known(&self.store, id, decided).await?;
         let rows = coverage::current(&self.store, id).await?;
         let restated =
             reversal(&before, &after, &rows).map_err(|ChangedSince(benefit)| Error::ChangedSince(benefit))?;
+        if changes(&rows, &restated).is_empty() {
+            return Err(Error::Fields(vec![fault("because", "nothing_to_correct")]));
+        }
         let facts = CorrectionFacts { because, reverses: Some(wrong.reference), restated };
-        let person = people::person(&self.store, id).await?;
         self.send_facts(actor, person, &rows, facts, once_key).await
     }
 

@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::checks::{self, CheckInput, Finding};
-use domain::election::Proposal;
+use domain::election::{EventFacts, Proposal};
 use domain::person::Dependent;
 use domain::submission::{SubmissionAction, SubmissionKind, SubmissionState};
 use records::audit::{self, Entry};
@@ -32,7 +32,7 @@ pub struct Reviewed {
     /// The version of the person's records that they were shown; `None` for those that it was drawn up against.
     pub records: Option<i64>,
     /// Why it is taken although a rule is against it: it came after the window of its event, or is a correction
-    /// that the checks do not let pass. The member reads them.
+    /// that the checks do not let pass. The member reads them, but for a correction's.
     pub words: String,
     /// Of those who are new and have the name and the day of birth of somebody on record, by their new id: who
     /// they are there, or `None` for somebody else.
@@ -140,6 +140,9 @@ impl Desk {
         let state =
             submissions::transition(&mut write, id, seen_version, action, by(actor, now), words).await?;
         let submission = submissions::get_in(&mut write, id).await?;
+        if submission.kind == SubmissionKind::Correction && action == SubmissionAction::Return {
+            return Err(Error::NotFound("submission"));
+        }
         // A correction that does not come about is the office's own affair.
         if submission.kind != SubmissionKind::Correction {
             tell_member(&mut write, &submission, about, now).await?;
@@ -207,7 +210,11 @@ impl Desk {
             written(words)?;
         }
         let person = submission.person.ok_or(Error::NotFound("person"))?;
-        let expected = reviewed.records.unwrap_or(submission.proposal.based_on);
+        let expected = match &submission.proposal.correction {
+            // It says what every later day is to be: what was recorded since would be lost.
+            Some(_) => submission.proposal.based_on,
+            None => reviewed.records.unwrap_or(submission.proposal.based_on),
+        };
         apply::next_version(&mut write, person, expected).await.map_err(|error| match error {
             records::Error::Stale(_) => Error::Conflict,
             other => other.into(),
@@ -247,14 +254,32 @@ async fn write_household(write: &mut Write, subscriber: Uuid, proposal: &Proposa
     for new in &proposal.new_dependents {
         people::add_dependent(write, subscriber, new).await?;
     }
-    let Some(event) = &proposal.event else { return Ok(()) };
+    let (event, taken_back) = happened(write, proposal).await?;
+    let Some(event) = event else { return Ok(()) };
     for one in people::household_in(write, subscriber).await? {
-        let after = one.relationship.after(&event.kind);
+        let relationship = one.relationship;
+        let after =
+            if taken_back { relationship.before(&event.kind) } else { relationship.after(&event.kind) };
         if event.concerned.contains(&one.id) && after != one.relationship {
             people::set_relationship(write, subscriber, one.id, after).await?;
         }
     }
     Ok(())
+}
+
+/// The life event that a proposal is about, or that what it takes back was about; and whether it is one that did
+/// not happen after all.
+async fn happened(write: &mut Write, proposal: &Proposal) -> Result<(Option<EventFacts>, bool)> {
+    let reverses =
+        |proposal: &Proposal| proposal.correction.as_ref().and_then(|facts| facts.reverses.clone());
+    let (mut event, mut wrong, mut taken_back) = (proposal.event.clone(), reverses(proposal), false);
+    while let Some(reference) = wrong {
+        let submission = submissions::by_reference_in(write, &reference).await?;
+        taken_back = !taken_back;
+        wrong = reverses(&submission.proposal);
+        event = submission.proposal.event;
+    }
+    Ok((event, taken_back))
 }
 
 /// Whether somebody else has to approve it: nobody decides on their own benefits, nor alone on what they have

@@ -135,7 +135,8 @@ impl Desk {
             }),
             waiting: sent
                 .into_iter()
-                .filter(|one| !one.state.is_final())
+                // What staff put right is not the member's until it is done.
+                .filter(|one| !one.state.is_final() && one.what_for().is_some())
                 .map(|one| Waiting {
                     reference: one.reference,
                     state: one.state,

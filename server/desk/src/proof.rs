@@ -1,10 +1,11 @@
 //! The proof that a life event asks for: about whom, any of which documents, by when, and where it stands.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{Days, NaiveDate};
 use domain::deadline::{CITY_ZONE, local_day};
 use domain::document::{DocumentKind, DocumentState};
+use domain::election::Proposal;
 use domain::event::Circle;
 use domain::person::Dependent;
 use domain::submission::{SubmissionKind, SubmissionState};
@@ -91,20 +92,20 @@ impl Desk {
         else {
             return Ok(Vec::new());
         };
-        let proposal = &submission.proposal;
         let person = people::person(&self.store, member).await?;
         let mut household = people::household(&self.store, member).await?;
+        let same = matched(&submission.proposal, &household);
+        let proposal = &submission.proposal.clone().with_known(&same);
+        let concerned: Vec<Uuid> =
+            event.case.concerned.iter().map(|id| same.get(id).copied().unwrap_or(*id)).collect();
         let known: BTreeSet<Uuid> = household.iter().map(|one| one.id).collect();
         household.extend(proposal.new_dependents.iter().filter(|new| !known.contains(&new.id)).cloned());
         let new_people: Vec<Uuid> = proposal.new_dependents.iter().map(|new| new.id).collect();
-        let circle =
-            Circle { household: &household, new_people: &new_people, concerned: &event.case.concerned };
+        let circle = Circle { household: &household, new_people: &new_people, concerned: &concerned };
 
-        let changed = self.changed_people(submission, member).await?;
+        let changed = self.changed_people(submission, proposal, member).await?;
         let touched = |one: &&Dependent| {
-            changed.contains(&one.id)
-                || new_people.contains(&one.id)
-                || event.case.concerned.contains(&one.id)
+            changed.contains(&one.id) || new_people.contains(&one.id) || concerned.contains(&one.id)
         };
         let whom = household.iter().filter(touched).map(|one| (Some(one.id), one.id, one.name()));
         let sent = documents::of_subscriber(&self.store, member).await?;
@@ -130,11 +131,16 @@ impl Desk {
     }
 
     /// Those who are added or dropped by a submission, against what was on record when it was sent.
-    async fn changed_people(&self, submission: &Submission, member: Uuid) -> Result<BTreeSet<Uuid>> {
+    async fn changed_people(
+        &self,
+        submission: &Submission,
+        proposal: &Proposal,
+        member: Uuid,
+    ) -> Result<BTreeSet<Uuid>> {
         let rows = coverage::known(&self.store, member, submission.submitted_at).await?;
         let mut changed = BTreeSet::new();
-        for election in &submission.proposal.elections {
-            let begins = submission.proposal.begins(election.benefit);
+        for election in &proposal.elections {
+            let begins = proposal.begins(election.benefit);
             let held = rows.iter().find(|row| row.benefit == election.benefit && row.period.contains(begins));
             let before: BTreeSet<Uuid> =
                 held.map(|row| row.choice.dependents()).unwrap_or_default().iter().copied().collect();
@@ -143,6 +149,20 @@ impl Desk {
         }
         Ok(changed)
     }
+}
+
+/// Those of a proposal's new people who were found to be on record, by the id that they were typed under.
+fn matched(proposal: &Proposal, household: &[Dependent]) -> BTreeMap<Uuid, Uuid> {
+    let known = |new: &Dependent| {
+        let is = |one: &&Dependent| {
+            one.id != new.id
+                && one.birth == new.birth
+                && one.name().to_lowercase() == new.name().to_lowercase()
+        };
+        household.iter().find(is).map(|one| (new.id, one.id))
+    };
+    let unmatched = |new: &&Dependent| !household.iter().any(|one| one.id == new.id);
+    proposal.new_dependents.iter().filter(unmatched).filter_map(known).collect()
 }
 
 /// How far a document has come.

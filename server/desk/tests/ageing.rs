@@ -97,7 +97,8 @@ async fn the_end_is_told_ahead_and_proposed_once() {
 async fn who_was_away_is_told_late_and_a_denied_end_is_not_proposed_again() {
     for store in both().await {
         let desk = family(store).await;
-        let september = on(&desk, "2026-09-05");
+        // Past the window of the event, too.
+        let september = on(&desk, "2026-09-20");
         assert_eq!(foresee(&september).await, (1, 1));
         let clerk = person(&desk, "E00001").await;
         let sent = &submissions::of_person(desk.store(), clerk.id).await.unwrap()[0];
@@ -105,7 +106,7 @@ async fn who_was_away_is_told_late_and_a_denied_end_is_not_proposed_again() {
             .deny(&staff(Role::Coordinator), sent.id, sent.version, "A disability is proven.")
             .await
             .unwrap();
-        assert_eq!(foresee(&on(&desk, "2026-09-06")).await, (0, 0));
+        assert_eq!(foresee(&on(&desk, "2026-09-21")).await, (0, 0));
         let sent = submissions::of_person(desk.store(), clerk.id).await.unwrap();
         assert_eq!((sent.len(), sent[0].state), (1, SubmissionState::Denied));
     }

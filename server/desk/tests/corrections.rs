@@ -5,13 +5,14 @@
 mod office;
 
 use desk::correct::{NOTHING, TypedCorrection};
+use desk::decide::Reviewed;
 use desk::{Actor, Desk, Error, Role};
 use domain::ballot::Ballot;
 use domain::benefit::Benefit;
 use domain::checks::CheckRule;
 use domain::election::Coverage;
 use domain::submission::{SubmissionKind, SubmissionState};
-use office::{day, member, office, person, saying, send, staff};
+use office::{day, member, office, person, saying, send, shown, staff};
 use records::submissions::Submission;
 use records::testing::both;
 use records::{coverage, messages, payroll};
@@ -228,5 +229,30 @@ async fn nothing_held_ends_the_deduction_and_a_denied_correction_tells_nobody() 
         let told: Vec<_> =
             lines.iter().map(|one| (one.line.deduction_code.as_str(), one.line.per_pay.get())).collect();
         assert_eq!(told, [("HMO-IND", 0)]);
+    }
+}
+
+#[tokio::test]
+async fn a_correction_never_goes_over_what_was_recorded_since() {
+    for store in both().await {
+        let desk = office(store, 1).await;
+        let sent = correct(&desk, &right("plan:HDP", "1/1/2026", "2/28/2026"), "a").await.unwrap();
+        let other = send(&desk, "E00001", &[("health.choice", "plan:PPO")], "b").await.unwrap();
+        approve(&desk, &other).await.unwrap();
+        let recorded = health(&desk).await;
+        let coordinator = staff(Role::Coordinator);
+        let newer = person(&desk, "E00001").await.records_version;
+        for reviewed in [Reviewed::default(), shown(newer)] {
+            let refused = desk.approve_reviewed(&coordinator, sent.id, sent.version, &reviewed).await;
+            assert!(matches!(refused, Err(Error::Conflict)), "{refused:?}");
+        }
+        let returned = desk.return_for_information(&coordinator, sent.id, sent.version, "Why?").await;
+        assert!(matches!(returned, Err(Error::NotFound(_))), "nobody could send it again: {returned:?}");
+        assert_eq!(health(&desk).await, recorded);
+        let own = member(&person(&desk, "E00001").await);
+        assert!(
+            desk.my_benefits(&own, None).await.unwrap().waiting.is_empty(),
+            "not theirs until it is done"
+        );
     }
 }

@@ -13,6 +13,7 @@ use domain::benefit::{Benefit, Tier};
 use domain::checks::CheckRule;
 use domain::election::Choice;
 use domain::event::{Change, EffectiveRule};
+use domain::person::Relationship;
 use domain::submission::{SubmissionKind, SubmissionState};
 use office::{day, fields, member, office, person, saying, send, shown, staff};
 use records::submissions::{self, Submission};
@@ -500,10 +501,56 @@ async fn somebody_who_is_on_record_already_is_one_person() {
         let household = people::household(desk.store(), groom.person.unwrap()).await.unwrap();
         assert!(household.iter().any(|one| one.id == bride.id));
         assert!(people::person(desk.store(), typed).await.is_err(), "no second record");
+        let receipt = desk.receipt(&groom, &sent.reference).await.unwrap();
+        let about: Vec<_> = receipt.proof.iter().map(|one| one.about).collect();
+        assert_eq!(about, [bride.id], "proof is about the one on record");
         let rows = coverage::current(desk.store(), groom.person.unwrap()).await.unwrap();
         assert!(rows.iter().any(|row| row.choice.dependents() == [bride.id]));
         // And it is noticed from the other side.
         let hers = send(&desk, "E00002", &[("health.choice", "plan:PPO")], "b").await.unwrap();
         assert!(hers.findings.iter().any(twice), "{:?}", hers.findings);
+    }
+}
+
+#[tokio::test]
+async fn a_divorce_makes_a_former_spouse_until_it_is_taken_back() {
+    for store in both().await {
+        let desk = with_events(store, 1).await;
+        let coordinator = staff(Role::Coordinator);
+        let actor = member(&person(&desk, "E00001").await);
+        let spouse = person(&desk, "E00001-01").await.id;
+        let at = happened(&desk, &actor, "marriage", "4/20/2026").await;
+        choose(&desk, &actor, at, &[("health.choice", "plan:HMO"), ("health.covered", &spouse.to_string())])
+            .await;
+        let married = submit(&desk, &actor, at, "a").await.unwrap();
+        desk.approve(&coordinator, married.id, married.version).await.unwrap();
+
+        let typed = TypedEvent {
+            date: "5/1/2026".into(),
+            concerned: vec![spouse.to_string()],
+            ..TypedEvent::default()
+        };
+        let at = OccasionId::Event(desk.open_event(&actor, None, "divorce", &typed).await.unwrap());
+        choose(&desk, &actor, at, &[("health.choice", "plan:HMO"), ("health.covered", "")]).await;
+        let divorced = submit(&desk, &actor, at, "b").await.unwrap();
+        let receipt = desk.receipt(&actor, &divorced.reference).await.unwrap();
+        let proof: Vec<_> = receipt.proof.iter().map(|one| (one.about, one.due, one.state)).collect();
+        assert_eq!(proof, [(spouse, day("2026-06-04"), None)]);
+        let relation = async || {
+            let household = people::household(desk.store(), actor.person.unwrap()).await.unwrap();
+            household.iter().find(|one| one.id == spouse).unwrap().relationship
+        };
+        assert_eq!(relation().await, Relationship::Spouse);
+        desk.approve(&coordinator, divorced.id, divorced.version).await.unwrap();
+        assert_eq!(relation().await, Relationship::FormerSpouse);
+
+        let (mut wrong, mut expected) = (divorced.reference, Relationship::Spouse);
+        for key in ["c", "d"] {
+            let back =
+                desk.send_reversal(&coordinator, &wrong, "Keyed for somebody else.", key).await.unwrap();
+            desk.approve(&coordinator, back.id, back.version).await.unwrap();
+            assert_eq!(relation().await, expected);
+            (wrong, expected) = (back.reference, Relationship::FormerSpouse);
+        }
     }
 }

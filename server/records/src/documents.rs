@@ -311,11 +311,12 @@ pub async fn link_waiting_in(write: &mut Write, submission: Uuid, replaces: Opti
     Ok(())
 }
 
-/// The submissions of a document's person that are not decided.
+/// What a document's person has sent and is not decided.
 pub async fn open_submissions_in(write: &mut Write, subscriber: Uuid) -> Result<Vec<Uuid>> {
     Ok(writing!(write, on =>
         sqlx::query_scalar(
-            "SELECT id FROM submission WHERE person_id = $1 AND state IN ('submitted', 'returned') ORDER BY id")
+            "SELECT id FROM submission
+             WHERE person_id = $1 AND state IN ('submitted', 'returned') AND kind <> 'correction' ORDER BY id")
             .bind(subscriber).fetch_all(on).await)?)
 }
 

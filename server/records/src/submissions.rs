@@ -176,6 +176,14 @@ pub async fn by_reference(store: &Store, reference: &str) -> Result<Submission> 
     read(row.ok_or(Error::NotFound("submission"))?)
 }
 
+/// [`by_reference`], as a transaction sees it.
+pub async fn by_reference_in(write: &mut Write, reference: &str) -> Result<Submission> {
+    let sql = format!("{SELECT} WHERE reference = $1");
+    let row: Option<Row> =
+        writing!(write, on => sqlx::query_as(&sql).bind(reference).fetch_optional(on).await)?;
+    read(row.ok_or(Error::NotFound("submission"))?)
+}
+
 /// What was sent with a form's key.
 pub async fn by_once_key(store: &Store, once_key: &str) -> Result<Option<Submission>> {
     let sql = format!("{SELECT} WHERE once_key = $1");

@@ -29,8 +29,13 @@ pub(super) fn about(visit: &Visit, put_right: &CorrectionFacts) -> Vec<Fact> {
 /// What the records will say of each benefit, from the day on from which they are put right.
 pub(super) fn restated(lang: Lang, review: &Review) -> Option<impl IntoView + use<>> {
     let put_right = review.submission.proposal.correction.as_ref()?;
-    let open = !review.submission.state.is_final();
-    let title = if open { w::restated(lang) } else { w::restated_was(lang) };
+    let state = review.submission.state;
+    let open = !state.is_final();
+    let title = match state {
+        SubmissionState::Approved => w::restated_was(lang),
+        _ if open => w::restated(lang),
+        _ => w::restated_never(lang),
+    };
     let mut rows = Vec::new();
     for one in &put_right.restated {
         let benefit = common::benefit(lang, one.benefit);

@@ -9,7 +9,7 @@ use desk::review::{BeforeAfter, FoundWhen, Newer, Review, ReviewLine};
 use domain::checks::{CheckRule, Finding};
 use domain::election::{Choice, Proposal};
 use domain::event::Timing;
-use domain::submission::SubmissionState;
+use domain::submission::{SubmissionKind, SubmissionState};
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use leptos_router::hooks::use_params_map;
@@ -632,6 +632,8 @@ fn Decide(visit: Visit, review: Review, here: String, problems: Problems, flash:
     let lang = visit.lang;
     let submission = &review.submission;
     let waiting = submission.state == SubmissionState::Submitted;
+    let correction = submission.kind == SubmissionKind::Correction;
+    let reads = if correction { corrections::stays(lang) } else { w::member_reads(lang) };
     let hidden = vec![
         (
             "chosen".to_owned(),
@@ -680,7 +682,7 @@ fn Decide(visit: Visit, review: Review, here: String, problems: Problems, flash:
                     label=if review.is_late() { events::approve_late_words(lang) } else { corrections::against_rule_words(lang) }
                     name="late_words"
                     value=typed("late_words")
-                    hint=w::member_reads(lang)
+                    hint=reads
                     error=problems.on("late_words")
                     maxlength=4000
                     required=true
@@ -690,7 +692,9 @@ fn Decide(visit: Visit, review: Review, here: String, problems: Problems, flash:
         if review.newer.is_some() {
             fields.push(("records".to_owned(), review.records_version.to_string()));
         }
-        let body = if review.needs_somebody_else {
+        let body = if correction && review.newer.is_some() {
+            view! { <Notice tone=Tone::Warning><p>{corrections::out_of_date(lang)}</p></Notice> }.into_any()
+        } else if review.needs_somebody_else {
             view! { <Notice tone=Tone::Warning><p>{corrections::somebody_else(lang)}</p></Notice> }.into_any()
         } else if review.is_blocked() {
             view! { <Notice tone=Tone::Danger><p>{w::cannot_apply(lang)}</p></Notice> }.into_any()
@@ -709,7 +713,7 @@ fn Decide(visit: Visit, review: Review, here: String, problems: Problems, flash:
         };
         view! { <section class="card" aria-labelledby="approve-title"><h3 id="approve-title">{w::approve(lang)}</h3>{body}</section> }
     });
-    let send_back = waiting.then(|| {
+    let send_back = (waiting && !correction).then(|| {
         view! {
             <section class="card" aria-labelledby="return-title">
                 <h3 id="return-title">{w::return_it(lang)}</h3>
@@ -719,7 +723,7 @@ fn Decide(visit: Visit, review: Review, here: String, problems: Problems, flash:
                         label=w::return_words(lang)
                         name="return_words"
                         value=typed("return_words")
-                        hint=w::member_reads(lang)
+                        hint=reads
                         error=problems.on("return_words")
                         maxlength=4000
                         required=true
@@ -744,7 +748,7 @@ fn Decide(visit: Visit, review: Review, here: String, problems: Problems, flash:
                             label=w::deny_words(lang)
                             name="deny_words"
                             value=typed("deny_words")
-                            hint=w::member_reads(lang)
+                            hint=reads
                             error=problems.on("deny_words")
                             maxlength=4000
                             required=true

@@ -151,7 +151,10 @@ impl Desk {
             .filter(|case| !case.put_away && !sent.iter().any(|one| one.case == Some(case.id)))
             .collect();
         let same = |case: &&&EventCase| {
-            case.kind == kind.code && case.event_date == event_date && case.concerned == concerned
+            case.kind == kind.code
+                && case.event_date == event_date
+                && case.concerned == concerned
+                && case.opened_by == actor.id
         };
         if let Some(case) = unsent.iter().find(same) {
             return Ok(case.id);

@@ -164,7 +164,10 @@ pub(super) fn refusals(
         new_people: new,
         concerned: &concerned,
     };
-    happening.kind.judge_all(&asked, &others)
+    let mut refusals = happening.kind.judge_all(&asked, &others);
+    let too_old = |id| people.iter().any(|one| Some(one.id) == id && !one.within_age_limit(step.effective));
+    refusals.retain(|refusal| !too_old(refusal.person));
+    refusals
 }
 
 /// A part that the event does not permit, as the field to mend. The detail is the change, and of whom.
