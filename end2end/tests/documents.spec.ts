@@ -63,7 +63,7 @@ test('proof comes from a telephone, is returned, and comes anew', async ({ brows
   await expect(page.getByText('We have your document.')).toBeVisible();
   await page.goto(`/my/receipts/${first}`);
   await expect(page.getByText('Please send the certificate again.').first()).toBeVisible();
-  await page.getByRole('button', { name: 'Change my choices' }).click();
+  await page.getByRole('button', { name: 'Change and send again' }).click();
   const second = await sendEvent(page, event, 'Renata Larkham');
   expect(second).not.toBe(first);
 

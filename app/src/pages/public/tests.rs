@@ -7,6 +7,7 @@ use chrono::{Duration, NaiveDate, Utc};
 use desk::{City, Clock, Desk};
 use domain::deadline::{CITY_ZONE, end_of_day, start_of_day};
 use domain::enrollment::{EnrollmentPeriod, EnrollmentState};
+use hydration_context::SsrSharedContext;
 use leptos::prelude::*;
 use leptos_meta::provide_meta_context;
 use records::catalog::{Unit, UnitKind};
@@ -115,7 +116,8 @@ async fn html(desk: &Desk, lang: Lang, path: &str, query: &[(&str, &str)], page:
         query: query.iter().map(|(n, v)| ((*n).into(), (*v).into())).collect::<BTreeMap<_, _>>(),
         session: Session::new(None, Arc::new(MemoryStore::default()), None),
     };
-    let owner = Owner::new();
+    // As the server draws it: an island that is handed something to show asks for this.
+    let owner = Owner::new_root(Some(Arc::new(SsrSharedContext::new_islands())));
     let drawn = owner.with(|| {
         provide_meta_context();
         provide_context(visit);
