@@ -97,17 +97,14 @@ fn change(current: &[Coverage], restated: &Restated) -> Option<CoverageChange> {
     let is = |row: &Coverage, held: &Held| row.choice == held.choice && row.period == held.period;
     let gone = rows_of(current, benefit).filter(|row| !wanted.iter().any(|held| is(row, held)));
     let new = wanted.iter().filter(|held| !rows_of(current, benefit).any(|row| is(row, held)));
-    let on = |rows: &[Held], day: NaiveDate| {
-        rows.iter().find(|row| row.period.contains(day)).map(|row| row.choice.clone())
-    };
     Some(CoverageChange {
         benefit,
         supersede: gone.map(|row| row.id).collect(),
         insert: new
             .map(|held| NewCoverage { benefit, choice: held.choice.clone(), period: held.period })
             .collect(),
-        before: on(&now, from),
-        after: on(&wanted, from),
+        before: on(&now, from).cloned(),
+        after: on(&wanted, from).cloned(),
     })
 }
 
@@ -142,16 +139,15 @@ fn joined(benefit: Benefit, rows: impl Iterator<Item = Held>) -> Vec<Held> {
     joined
 }
 
+/// What is held on a day.
+fn on(rows: &[Held], day: NaiveDate) -> Option<&Choice> {
+    rows.iter().find(|row| row.period.contains(day)).map(|row| &row.choice)
+}
+
 /// The first day on which two timelines differ.
 fn first_difference(one: &[Held], other: &[Held]) -> Option<NaiveDate> {
-    let on = |rows: &[Held], day: NaiveDate| rows.iter().position(|row| row.period.contains(day));
     let edges = one.iter().chain(other).flat_map(|row| [Some(row.period.from()), row.period.to()]).flatten();
-    let mut edges: Vec<NaiveDate> = edges.collect();
-    edges.sort_unstable();
-    edges.into_iter().find(|day| {
-        let (a, b) = (on(one, *day).map(|place| &one[place]), on(other, *day).map(|place| &other[place]));
-        a.map(|row| &row.choice) != b.map(|row| &row.choice)
-    })
+    edges.filter(|day| on(one, *day) != on(other, *day)).min()
 }
 
 #[cfg(test)]

@@ -96,7 +96,6 @@ pub async fn approve(
     #[server(default)] chosen: String,
     #[server(default)] records: String,
     #[server(default)] compared: String,
-    #[server(default)] late: String,
     #[server(default)] late_words: String,
     #[server(default)] same: Vec<String>,
     #[server(default)] back: String,
@@ -120,13 +119,6 @@ pub async fn approve(
             problem: "missing".into(),
             detail: String::new(),
         }])),
-        (Ok(_), _, _) if !late.is_empty() && late_words.trim().is_empty() => {
-            Err(Error::Fields(vec![FieldError {
-                field: "words".into(),
-                problem: "words_missing".into(),
-                detail: String::new(),
-            }]))
-        }
         (Ok(actor), _, _) => visit.desk.approve_reviewed(actor, seen.id, seen.version, &reviewed).await,
     };
     decided(&visit, &seen, &back, "approved", late_words, done).await

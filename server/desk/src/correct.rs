@@ -166,7 +166,7 @@ impl Desk {
         let rows = coverage::current(&self.store, id).await?;
         let restated =
             reversal(&before, &after, &rows).map_err(|ChangedSince(benefit)| Error::ChangedSince(benefit))?;
-        if changes(&rows, &restated).is_empty() {
+        if restated.is_empty() {
             return Err(Error::Fields(vec![fault("because", "nothing_to_correct")]));
         }
         let facts = CorrectionFacts { because, reverses: Some(wrong.reference), restated };

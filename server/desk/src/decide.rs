@@ -189,7 +189,10 @@ impl Desk {
         actor.require(Permission::Decide)?;
         let now = self.now();
         let catalog = self.catalog().await?;
-        let words = reviewed.words.trim();
+        let words = match reviewed.words.trim() {
+            "" => "",
+            some => written(some)?,
+        };
         let mut write = self.store.begin().await?;
 
         // The state first: it tells a stale decision apart from a conflict with newer records.

@@ -8,7 +8,6 @@ use domain::deadline::{CITY_ZONE, local_day};
 use domain::election::{Choice, Coverage, Proposal};
 use domain::enrollment::EnrollmentPeriod;
 use domain::event::Asked;
-use domain::mid_year::{self, Dates};
 use domain::money::Cents;
 use domain::payroll::{CatchUp, PayrollLine};
 use domain::period::Period;
@@ -325,28 +324,14 @@ impl Grounds<'_> {
                 new_people: &new,
                 concerned: &concerned,
             };
-            // Whom the age limit takes out is not dropped by the member.
-            let too_old = |person: Option<Uuid>| {
-                self.household.iter().any(|one| Some(one.id) == person && !one.within_age_limit(effective))
-            };
-            let dates = Dates {
-                effective,
-                dropped_through: event.dropped_through(proposal.effective),
-                year_end: self.catalog.plan_year_end(effective),
-            };
-            let mut others = mid_year::replaced(self.rows, election, &self.catalog.plans, dates);
-            others.retain(|(is, _)| is.as_ref() != held.map(|row| &row.choice));
-            found.extend(
-                event.kind.judge_all(&asked, &others).into_iter().filter(|one| !too_old(one.person)).map(
-                    |refusal| Finding {
-                        rule: CheckRule::NotPermitted,
-                        benefit: Some(benefit),
-                        person: refusal.person,
-                        eligibility: None,
-                        limit: None,
-                    },
-                ),
-            );
+            let refusals = event.refusals(&asked, proposal.effective, self.rows, self.catalog);
+            found.extend(refusals.into_iter().map(|refusal| Finding {
+                rule: CheckRule::NotPermitted,
+                benefit: Some(benefit),
+                person: refusal.person,
+                eligibility: None,
+                limit: None,
+            }));
         }
         found
     }

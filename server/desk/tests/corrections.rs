@@ -174,6 +174,9 @@ async fn nobody_approves_their_own_benefits() {
         let refused = desk.approve(&own, sent.id, sent.version).await;
         assert!(matches!(refused, Err(Error::SecondApprover)), "{refused:?}");
         assert!(desk.review(&own, &sent.reference).await.unwrap().needs_somebody_else);
+        let endless = saying(&"a".repeat(5_000));
+        let refused = desk.approve_reviewed(&staff(Role::Coordinator), sent.id, sent.version, &endless).await;
+        assert!(matches!(refused, Err(Error::Fields(_))), "{refused:?}");
         approve(&desk, &sent).await.unwrap();
     }
 }

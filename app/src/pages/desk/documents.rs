@@ -1,5 +1,6 @@
 //! Documents at the desk: what waits, one of them with its decision, and the part of a submission's review.
 
+use chrono::NaiveDate;
 use desk::Permission;
 use desk::documents::{Document, Due, Listed, Mine, TypedDecision};
 use desk::proof::OwedProof;
@@ -74,19 +75,16 @@ fn list_page(visit: &Visit, due: Due, owed: Vec<OwedProof>) -> impl IntoView + u
 /// Proof that members owe for their life events, the one that is due first, first.
 fn owed_proof(visit: &Visit, owed: Vec<OwedProof>) -> impl IntoView + use<> {
     let lang = visit.lang;
-    let today = visit.desk.today();
     let rows: Vec<_> = owed
         .into_iter()
         .map(|OwedProof { person, reference, proof }| {
             let href = visit.href(&format!("/desk/submissions/{reference}"));
-            let late =
-                (proof.due < today).then(|| view! { " "<Tag tone=Tone::Danger label=w::overdue(lang) /> });
             view! {
                 <tr>
                     <th scope="row" data-label=w::from_whom(lang)>{person.name()}</th>
                     <td data-label=w::about(lang)>{proof.name.clone()}</td>
                     <td data-label=w::any_of(lang)>{any_of(lang, &proof.documents)}</td>
-                    <td data-label=w::due(lang)><DateText day=proof.due />{late}</td>
+                    <td data-label=w::due(lang)>{due_day(visit, proof.due)}</td>
                     <td data-label=w::state(lang)>{state(lang, &proof)}</td>
                     <td data-label=w::submission(lang)><a class="reference" href=href>{reference}</a></td>
                 </tr>
@@ -121,6 +119,13 @@ fn owed_proof(visit: &Visit, owed: Vec<OwedProof>) -> impl IntoView + use<> {
     }
 }
 
+/// A day by which something is due, and whether it has passed.
+fn due_day(visit: &Visit, day: NaiveDate) -> impl IntoView + use<> {
+    let label = w::overdue(visit.lang);
+    let late = (day < visit.desk.today()).then(|| view! { " "<Tag tone=Tone::Danger label /> });
+    view! { <DateText day />{late} }
+}
+
 /// Says clearly that nothing is scanned, where that is so.
 fn not_scanned(visit: &Visit) -> impl IntoView + use<> {
     let words = w::not_scanned(visit.lang);
@@ -135,7 +140,6 @@ fn list(
     documents: Vec<Listed>,
 ) -> impl IntoView + use<> {
     let lang = visit.lang;
-    let today = visit.desk.today();
     let rows: Vec<_> = documents
         .into_iter()
         .map(|listed| {
@@ -144,10 +148,7 @@ fn list(
                 let href = visit.href(&format!("/desk/submissions/{reference}"));
                 view! { <a class="reference" href=href>{reference.clone()}</a> }
             });
-            let due = document.due_on.map(|day| {
-                let late = (day < today).then(|| view! { " "<Tag tone=Tone::Danger label=w::overdue(lang) /> });
-                view! { <DateText day />{late} }
-            });
+            let due = document.due_on.map(|day| due_day(visit, day));
             view! {
                 <tr>
                     <th scope="row" data-label=w::document(lang)>

@@ -676,7 +676,6 @@ fn Decide(visit: Visit, review: Review, here: String, problems: Problems, flash:
             })
             .collect();
         let late = review.needs_words().then(|| {
-            fields.push(("late".to_owned(), "1".to_owned()));
             view! {
                 <Textarea
                     label=if review.is_late() { events::approve_late_words(lang) } else { corrections::against_rule_words(lang) }

@@ -2,10 +2,12 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::benefit::Benefit;
-use domain::election::EventFacts;
+use domain::election::{Coverage, Election, EventFacts};
 use domain::enrollment::EnrollmentPeriod;
-use domain::event::{Change, EffectiveRule, EventKind, Permit, Timing};
+use domain::event::{Asked, Change, EffectiveRule, EventKind, Permit, Refusal, Timing};
+use domain::mid_year::{self, Dates};
 use domain::submission::SubmissionKind;
+use records::catalog::Catalog;
 use records::drafts::For;
 use records::event_cases::EventCase;
 use uuid::Uuid;
@@ -78,6 +80,33 @@ impl Happening {
     /// From when on a change of `benefit` holds, where others hold from `effective` on.
     pub fn effective_for(&self, benefit: Benefit, effective: NaiveDate) -> NaiveDate {
         self.kind.effective_for(benefit, effective, self.request)
+    }
+
+    /// What of a change that holds from `effective` on the event does not permit, on its first day and on each
+    /// other one that it reaches in `rows`, those of the person that have not been superseded. Whom the age
+    /// limit takes out is not dropped by the member.
+    pub(crate) fn refusals(
+        &self,
+        asked: &Asked<'_>,
+        effective: NaiveDate,
+        rows: &[Coverage],
+        catalog: &Catalog,
+    ) -> Vec<Refusal> {
+        let begins = self.effective_for(asked.benefit, effective);
+        let dates = Dates {
+            effective: begins,
+            dropped_through: self.dropped_through(effective),
+            year_end: catalog.plan_year_end(begins),
+        };
+        let held = rows.iter().find(|row| row.benefit == asked.benefit && row.period.contains(begins));
+        let election = Election { benefit: asked.benefit, choice: asked.after.clone() };
+        let mut others = mid_year::replaced(rows, &election, &catalog.plans, dates);
+        others.retain(|(is, _)| is.as_ref() != held.map(|row| &row.choice));
+        let too_old =
+            |id| asked.household.iter().any(|one| Some(one.id) == id && !one.within_age_limit(begins));
+        let mut refusals = self.kind.judge_all(asked, &others);
+        refusals.retain(|refusal| !too_old(refusal.person));
+        refusals
     }
 
     /// Whether the event lets coverage of somebody be dropped.

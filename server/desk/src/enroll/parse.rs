@@ -7,7 +7,6 @@ use domain::benefit::Benefit;
 use domain::checks::{self, CheckInput, CheckRule, Finding};
 use domain::election::{Choice, Election, EventFacts, Proposal};
 use domain::event::{Asked, Change, Refusal, Timing};
-use domain::mid_year::{self, Dates};
 use domain::money::MoneyError;
 use domain::person::Dependent;
 use records::drafts::Fields;
@@ -147,14 +146,6 @@ pub(super) fn refusals(
 ) -> Vec<Refusal> {
     let Some(happening) = grounds.occasion.event() else { return Vec::new() };
     let concerned: Vec<Uuid> = happening.case.concerned.iter().chain(new).copied().collect();
-    let election = Election { benefit: step.benefit, choice: choice.clone() };
-    let dates = Dates {
-        effective: step.effective,
-        dropped_through: happening.dropped_through(grounds.effective),
-        year_end: grounds.catalog.plan_year_end(step.effective),
-    };
-    let mut others = mid_year::replaced(&grounds.current, &election, &grounds.catalog.plans, dates);
-    others.retain(|(is, _)| *is != step.recorded);
     let asked = Asked {
         benefit: step.benefit,
         // Whom the age limit takes out is not dropped by the member.
@@ -164,10 +155,7 @@ pub(super) fn refusals(
         new_people: new,
         concerned: &concerned,
     };
-    let mut refusals = happening.kind.judge_all(&asked, &others);
-    let too_old = |id| people.iter().any(|one| Some(one.id) == id && !one.within_age_limit(step.effective));
-    refusals.retain(|refusal| !too_old(refusal.person));
-    refusals
+    happening.refusals(&asked, grounds.effective, &grounds.current, &grounds.catalog)
 }
 
 /// A part that the event does not permit, as the field to mend. The detail is the change, and of whom.
