@@ -42,6 +42,10 @@ enum Command {
     Import(cli::import::ImportArgs),
     /// Say what the rules say, and why, as JSON
     Explain(cli::explain::ExplainArgs),
+    /// Write all that the records hold to a file, while they are in use
+    Backup(cli::backup::BackupArgs),
+    /// Put a backup into an empty database
+    Restore(cli::backup::BackupArgs),
     /// The audit trail
     Audit {
         #[command(subcommand)]
@@ -78,6 +82,7 @@ async fn run(arguments: Arguments) -> Result<ExitCode> {
         Command::Demo(args) => args.database_url.clone(),
         Command::Import(args) => args.database_url.clone(),
         Command::Explain(args) => args.database_url.clone(),
+        Command::Backup(args) | Command::Restore(args) => args.database_url.clone(),
         Command::Audit { .. } | Command::Doctor => None,
     };
     if let Some(url) = named {
@@ -91,6 +96,8 @@ async fn run(arguments: Arguments) -> Result<ExitCode> {
         }
         Command::Import(args) => cli::import::run(args, &open::desk(&config).await?).await,
         Command::Explain(args) => cli::explain::run(args, &config).await,
+        Command::Backup(args) => cli::backup::make(args, &config).await,
+        Command::Restore(args) => cli::backup::restore(args, &config).await,
         Command::Audit { command: AuditCommand::Verify } => {
             match audit::verify(open::desk(&config).await?.store()).await? {
                 Verdict::Whole(links) => {

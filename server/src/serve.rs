@@ -27,8 +27,9 @@ use crate::open;
 const AUDIT_EVERY: Duration = Duration::from_secs(24 * 3600);
 /// How often what only takes room is done away with.
 const TIDY_EVERY: Duration = Duration::from_secs(600);
-/// How often children who reach the age limit are looked for: what was told is not told again.
-const AGES_EVERY: Duration = Duration::from_secs(3600);
+/// How often children who reach the age limit are looked for, and documents that are kept no longer: what was
+/// told is not told again.
+const DAYS_WORK_EVERY: Duration = Duration::from_secs(3600);
 
 /// Arguments of `portal serve`.
 #[derive(Debug, Clone, clap::Args)]
@@ -45,7 +46,7 @@ pub(crate) struct ServeArgs {
     /// Make the demonstration city, where the database is empty
     #[arg(long)]
     demo: bool,
-    /// The day that a new demonstration city shows
+    /// The day that a new demonstration city shows; one that is there already moves on to it
     #[arg(long, value_name = "DATE", requires = "demo")]
     today: Option<NaiveDate>,
 }
@@ -98,19 +99,25 @@ pub(crate) async fn run(args: ServeArgs, mut config: Config) -> Result<()> {
 }
 
 async fn make_city(config: &Config, store: &records::Store, today: Option<NaiveDate>) -> Result<()> {
-    match demo::demonstration(store).await? {
-        Some(made) if made.complete => {
-            if today.is_some_and(|today| today != made.today) {
-                eprintln!("This demonstration city was made for {} and keeps its day.", made.today);
-            }
-            return Ok(());
-        }
-        Some(_) => {
-            bail!("the making of the demonstration city was interrupted: begin again with an empty database")
-        }
-        None => {}
+    let made = demo::demonstration(store).await?;
+    if made.as_ref().is_some_and(|made| !made.complete) {
+        bail!("the making of the demonstration city was interrupted: begin again with an empty database");
     }
     let desk = open::over(config, store.clone()).await?;
+    if let Some(mut made) = made {
+        match today {
+            Some(day) if day > desk.today() => {
+                let actor = desk::Actor::portal("demonstration");
+                desk.move_demonstration(&actor, &mut made, day).await?;
+                eprintln!("The demonstration city moves on to {day}.");
+            }
+            Some(day) if day < desk.today() => {
+                eprintln!("The demonstration city is at {} and does not go back to {day}.", desk.today());
+            }
+            _ => {}
+        }
+        return Ok(());
+    }
     let usual = demo::DemoOptions::on(desk.today());
     let args = DemoArgs { people: usual.people, seed: usual.seed, today, database_url: None };
     demo::run(&desk, &args).await.map(drop)
@@ -133,7 +140,7 @@ async fn greet(desk: &Desk) -> Result<()> {
 async fn keep_house(desk: Desk, mut stop: watch::Receiver<bool>) {
     let mut audit = tokio::time::interval(AUDIT_EVERY);
     let mut tidy = tokio::time::interval(TIDY_EVERY);
-    let mut ages = tokio::time::interval(AGES_EVERY);
+    let mut days_work = tokio::time::interval(DAYS_WORK_EVERY);
     loop {
         tokio::select! {
             _ = audit.tick() => match audit::verify(desk.store()).await {
@@ -144,10 +151,16 @@ async fn keep_house(desk: Desk, mut stop: watch::Receiver<bool>) {
             _ = tidy.tick() => if let Err(error) = desk.tidy().await {
                 tracing::warn!(%error, "what is over can't be tidied away");
             },
-            _ = ages.tick() => match desk.foresee_age_limits().await {
-                Ok(foreseen) => tracing::info!(foreseen.told, foreseen.proposed, "age limits are foreseen"),
-                Err(error) => tracing::error!(%error, "age limits can't be foreseen"),
-            },
+            _ = days_work.tick() => {
+                match desk.foresee_age_limits().await {
+                    Ok(foreseen) => tracing::info!(foreseen.told, foreseen.proposed, "age limits are foreseen"),
+                    Err(error) => tracing::error!(%error, "age limits can't be foreseen"),
+                }
+                match desk.expire_documents().await {
+                    Ok(destroyed) => tracing::info!(destroyed, "documents are kept as long as the rule says"),
+                    Err(error) => tracing::error!(%error, "documents that have outlived the rule can't be destroyed"),
+                }
+            }
             changed = stop.changed() => if changed.is_err() || *stop.borrow() { return },
         }
     }

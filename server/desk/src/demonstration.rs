@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use chrono::{Duration, NaiveDate};
+use domain::deadline::{CITY_ZONE, start_of_day};
 use records::audit::{self, Entry};
 use records::demonstration::{self, CAST, DEMONSTRATION};
 use serde::{Deserialize, Serialize};
@@ -70,6 +71,24 @@ impl Desk {
         self.note_demonstration(actor, made, "demonstration.completed", Some(cast)).await
     }
 
+    /// Moves the clock of the demonstration that was `made` on to nine in the morning of a later day, so that
+    /// what comes with the time can be seen: a new plan year, an age limit, an event of last year.
+    /// [`Error::Stale`] for a day that is not later: what is recorded is never younger than now.
+    pub async fn move_demonstration(
+        &self,
+        actor: &Actor,
+        made: &mut Demonstration,
+        to: NaiveDate,
+    ) -> Result<()> {
+        actor.require(Permission::Import)?;
+        if to <= self.today() {
+            return Err(Error::Stale("the day of the demonstration"));
+        }
+        let ahead = start_of_day(to, CITY_ZONE) + Duration::hours(9) - chrono::Utc::now();
+        made.ahead_micros = ahead.num_microseconds().ok_or(Error::Stale("the day of the demonstration"))?;
+        self.note_demonstration(actor, made, "demonstration.moved", None).await
+    }
+
     async fn note_demonstration(
         &self,
         actor: &Actor,
@@ -82,7 +101,9 @@ impl Desk {
         if let Some(cast) = cast {
             demonstration::put(&mut write, CAST, &cast).await?;
         }
-        let detail = serde_json::json!({ "today": made.today, "seed": made.seed, "people": made.people });
+        let detail = serde_json::json!({
+            "today": made.today, "seed": made.seed, "people": made.people, "ahead_micros": made.ahead_micros,
+        });
         let entry =
             Entry { at: self.now(), actor: &actor.id, action, subject: "setting:demonstration", detail };
         audit::append(&mut write, entry).await?;

@@ -32,6 +32,17 @@ pub enum Error {
     /// The key is not the one that this database was first opened with.
     #[error("this key is not the one that the database was made with")]
     OtherKey,
+    /// A backup is put into an empty database only.
+    #[error("there is something in this database already")]
+    NotEmpty,
+    /// A program of the database's own that did not do what it should.
+    #[error("{tool}: {said}")]
+    Tool {
+        /// Which one.
+        tool: String,
+        /// What it said, or why it could not be started.
+        said: String,
+    },
     /// JSON that can't be written or read.
     #[error("JSON: {0}")]
     Json(#[from] serde_json::Error),

@@ -17,6 +17,8 @@ use crate::{files, step};
 
 /// The day that the demonstration city lives on, so that every run sees the same dates.
 const TODAY: &str = "2026-11-24";
+/// A day of the plan year after it, on which the same city is looked at again.
+const LATER: &str = "2027-07-12";
 const PATIENCE: Duration = Duration::from_secs(300);
 
 pub(super) fn on_sqlite(project: &Project) -> Result<()> {
@@ -31,18 +33,37 @@ pub(super) fn on_postgres(project: &Project, cluster: &Cluster) -> Result<()> {
     journeys(project, "postgres", &folder.0, &cluster.url("journeys"))
 }
 
+/// Plays the journeys of one day, and then those that need a plan year behind them.
 fn journeys(project: &Project, engine: &str, folder: &Path, url: &str) -> Result<()> {
-    let log = project.target.join(format!("verify-portal-{engine}.log"));
+    let now = day(project, engine, folder, url, TODAY, &["js", "nojs"]);
+    if interrupted() {
+        return now;
+    }
+    now.and(day(project, engine, folder, url, LATER, &["later"]))
+}
+
+/// Plays some of the projects of `playwright.config.ts`, on a day of the city.
+fn day(
+    project: &Project,
+    engine: &str,
+    folder: &Path,
+    url: &str,
+    today: &str,
+    projects: &[&str],
+) -> Result<()> {
+    let log = project.target.join(format!("verify-portal-{engine}-{today}.log"));
     let provider = free_port()?;
     let template = fs::read_to_string(project.end2end().join("portal.toml"))?;
     let config = folder.join("portal.toml");
     fs::write(&config, template.replace("PROVIDER_PORT", &provider.to_string()))?;
-    let portal = step::quiet("demonstration city", |_| Portal::start(project, folder, url, &config, &log))?;
+    let portal = step::quiet(&format!("demonstration city on {today}"), |_| {
+        Portal::start(project, folder, url, &config, today, &log)
+    })?;
     let _provider = Provider::start(project, provider, &portal.address(), folder)?;
     let mut playwright = Command::new("node_modules/.bin/playwright");
     playwright.current_dir(project.end2end()).arg("test");
-    playwright.env("BASE_URL", portal.address()).env("ENGINE", engine).env("DATABASE_URL", url);
-    playwright.env("PORTAL_BIN", project.portal(false)).env("SITE_DIR", project.site());
+    playwright.args(projects.iter().flat_map(|name| ["--project", name]));
+    playwright.env("BASE_URL", portal.address()).env("ENGINE", engine);
     let outcome = run(&mut playwright);
     if outcome.is_err() {
         eprintln!("What the portal had to say is in {}", log.display());
@@ -80,11 +101,18 @@ struct Portal {
 }
 
 impl Portal {
-    fn start(project: &Project, folder: &Path, url: &str, config: &Path, log: &Path) -> Result<Self> {
+    fn start(
+        project: &Project,
+        folder: &Path,
+        url: &str,
+        config: &Path,
+        today: &str,
+        log: &Path,
+    ) -> Result<Self> {
         let port = free_port()?;
         let output = File::create(log)?;
         let mut serve = Command::new(project.portal(false));
-        serve.args(["serve", "--demo", "--today", TODAY, "--port", &port.to_string(), "--database-url", url]);
+        serve.args(["serve", "--demo", "--today", today, "--port", &port.to_string(), "--database-url", url]);
         serve.arg("--site").arg(project.site()).arg("--config").arg(config).current_dir(folder);
         let process = start(serve.stdout(output.try_clone()?).stderr(output))?;
         let mut portal = Self { process, port };
