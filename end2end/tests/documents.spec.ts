@@ -42,7 +42,12 @@ test('proof comes from a telephone, is returned, and comes anew', async ({ brows
   await desk.goto('/desk/documents');
   await sound(desk, 'desk-documents');
   await desk.goto(`/desk/submissions/${first}`);
-  await desk.locator('a[href*="/desk/documents/"]').first().click();
+  await desk.getByRole('link', { name: 'Show it beside this' }).click();
+  const shown = desk.locator('#viewer img');
+  await expect(shown).toBeVisible();
+  expect(await shown.evaluate((image: HTMLImageElement) => image.naturalWidth)).toBeGreaterThan(0);
+  await sound(desk, 'desk-review-viewer');
+  await desk.locator('#viewer').getByRole('link', { name: 'Decide about it' }).click();
   await sound(desk, 'desk-document');
   await desk.locator('textarea[name="ask_again_words"]').fill('It is too dark to read.');
   await desk.getByRole('button', { name: 'Ask again' }).click();

@@ -21,6 +21,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
 use desk::Role;
+use domain::document::Retention;
 use serde::Deserialize;
 
 use crate::scanner::Scanner;
@@ -71,6 +72,9 @@ pub(crate) struct Config {
     /// `unix:///path`. Default: none; the desk then says that nothing is scanned. Where one is configured and
     /// can't be asked, documents are not taken.
     pub(crate) scanner: Option<String>,
+    /// How many years documents are kept: `verified_years` (default: 7), `unproven_years` for what was refused
+    /// or never decided about (default: 1), and under `kinds` the years of verified documents of a kind.
+    pub(crate) retention: Retention,
     /// How long people stay signed in.
     pub(crate) sessions: Sessions,
     /// The mail server. Without one, messages are kept in the database and shown at the desk.
@@ -93,6 +97,7 @@ impl Default for Config {
             client_address_header: None,
             sign_ins_per_minute: None,
             scanner: None,
+            retention: Retention::default(),
             sessions: Sessions::default(),
             smtp: None,
             issuers: Vec::new(),

@@ -28,7 +28,7 @@ pub(crate) async fn over(config: &Config, store: Store) -> Result<Desk> {
         demonstration: demonstration.is_some(),
     };
     let clock = demonstration.map_or_else(Clock::system, |made| made.clock());
-    let desk = Desk::new(store, clock, city);
+    let desk = Desk::new(store, clock, city).with_retention(config.retention.clone());
     desk.ship_events().await?;
     Ok(match &config.scanner {
         Some(address) => desk.with_scanner(Arc::new(Scanner::parse(address)?)),

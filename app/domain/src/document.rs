@@ -1,5 +1,9 @@
 //! Documents: what people send as proof, where each stands, and when it may be taken back.
 
+use std::collections::BTreeMap;
+
+use chrono::{Months, NaiveDate};
+use serde::Deserialize;
 use thiserror::Error;
 
 use crate::submission::SubmissionState;
@@ -95,6 +99,21 @@ impl DocumentDecision {
     }
 }
 
+impl DocumentKind {
+    /// Whether it proves something that stays so, such as who somebody's parents are; a letter proves what was so
+    /// when it was written.
+    pub const fn lasts(self) -> bool {
+        matches!(
+            self,
+            DocumentKind::BirthCertificate
+                | DocumentKind::MarriageCertificate
+                | DocumentKind::DivorceDecree
+                | DocumentKind::DeathCertificate
+                | DocumentKind::AdoptionPapers
+        )
+    }
+}
+
 /// Days in which a member is asked to answer, where staff set no other day.
 pub const DAYS_TO_ANSWER: u64 = 30;
 
@@ -108,6 +127,47 @@ pub fn may_be_deleted(state: DocumentState, parts: &[(SubmissionState, bool)]) -
             SubmissionState::Withdrawn | SubmissionState::Replaced => true,
             _ => false,
         })
+}
+
+/// How long documents are kept, in whole years. The city's records officer sets it: nothing of a city is
+/// destroyed but by the schedule of the supervisor of records (M.G.L. c. 66 § 8). Where nothing is set, what
+/// was verified outlives by a year the six in which a contract can be sued upon (M.G.L. c. 260 § 2).
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Retention {
+    /// What was verified, from the day of the decision.
+    pub verified_years: u32,
+    /// What proves nothing: from the day on which it was refused or, undecided, sent.
+    pub unproven_years: u32,
+    /// Verified documents of kinds that have years of their own.
+    pub kinds: BTreeMap<DocumentKind, u32>,
+}
+
+impl Default for Retention {
+    fn default() -> Retention {
+        Retention { verified_years: 7, unproven_years: 1, kinds: BTreeMap::new() }
+    }
+}
+
+impl Retention {
+    /// For how many years.
+    pub fn years(&self, kind: DocumentKind, state: DocumentState) -> u32 {
+        match state {
+            DocumentState::Verified => self.kinds.get(&kind).copied().unwrap_or(self.verified_years),
+            _ => self.unproven_years,
+        }
+    }
+
+    /// The last day on which a document is kept that was decided about, or undecided sent, on `since`; `None`
+    /// beyond the calendar.
+    pub fn kept_through(
+        &self,
+        kind: DocumentKind,
+        state: DocumentState,
+        since: NaiveDate,
+    ) -> Option<NaiveDate> {
+        since.checked_add_months(Months::new(self.years(kind, state).checked_mul(12)?))
+    }
 }
 
 #[cfg(test)]
@@ -150,5 +210,26 @@ mod tests {
         for decided in [DocumentState::Verified, DocumentState::AskedAgain, DocumentState::Refused] {
             assert!(!may_be_deleted(decided, &[]), "{decided}");
         }
+    }
+
+    #[test]
+    fn what_proves_something_is_kept_longer_and_a_kind_may_have_years_of_its_own() {
+        let city = Retention { kinds: [(DocumentKind::MedicareCard, 2)].into(), ..Retention::default() };
+        let since: NaiveDate = "2028-02-29".parse().unwrap();
+        for (kind, state, through) in [
+            (DocumentKind::BirthCertificate, DocumentState::Verified, "2035-02-28"),
+            (DocumentKind::MedicareCard, DocumentState::Verified, "2030-02-28"),
+            (DocumentKind::MedicareCard, DocumentState::Refused, "2029-02-28"),
+            (DocumentKind::BirthCertificate, DocumentState::Received, "2029-02-28"),
+            (DocumentKind::BirthCertificate, DocumentState::AskedAgain, "2029-02-28"),
+        ] {
+            assert_eq!(
+                city.kept_through(kind, state, since),
+                Some(through.parse().unwrap()),
+                "{kind} {state}"
+            );
+        }
+        let ever = Retention { verified_years: u32::MAX, ..Retention::default() };
+        assert_eq!(ever.kept_through(DocumentKind::Other, DocumentState::Verified, since), None);
     }
 }

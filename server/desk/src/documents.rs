@@ -4,15 +4,18 @@
 //! the desk. Each time that a content is opened stands in the audit trail.
 
 mod intake;
+mod retention;
 mod review;
 mod send;
 
 use std::collections::BTreeMap;
 
+use domain::code::PersonRef;
 use domain::document::may_be_deleted;
 use domain::submission::SubmissionState;
 use records::audit::{self, Entry};
 use records::drafts::{self, For};
+use records::people::Person;
 use records::{documents, event_cases, people, submissions};
 use uuid::Uuid;
 
@@ -69,7 +72,18 @@ pub struct Opened {
 impl Desk {
     /// The signed-in member's documents.
     pub async fn my_documents(&self, actor: &Actor) -> Result<MyDocuments> {
-        let person = actor.own_person()?;
+        self.documents_of(actor.own_person()?).await
+    }
+
+    /// Somebody's documents, for the desk that scans another one. `may_delete` is the member's.
+    pub async fn person_documents(&self, actor: &Actor, number: &PersonRef) -> Result<(Person, MyDocuments)> {
+        actor.require(Permission::Decide)?;
+        let person = people::by_ref(&self.store, number).await?;
+        let theirs = self.documents_of(person.id).await?;
+        Ok((person, theirs))
+    }
+
+    async fn documents_of(&self, person: Uuid) -> Result<MyDocuments> {
         let all = documents::of_subscriber(&self.store, person).await?;
         let ids: Vec<Uuid> = all.iter().map(|document| document.id).collect();
         let parts = documents::parts_of(&self.store, &ids).await?;

@@ -1,6 +1,6 @@
 //! The proof that a life event asks for: about whom, any of which documents, by when, and where it stands.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use chrono::{Days, NaiveDate};
 use domain::deadline::{CITY_ZONE, local_day};
@@ -94,7 +94,7 @@ impl Desk {
         };
         let person = people::person(&self.store, member).await?;
         let mut household = people::household(&self.store, member).await?;
-        let same = matched(&submission.proposal, &household);
+        let same = submissions::matches(&self.store, submission.id).await?;
         let proposal = &submission.proposal.clone().with_known(&same);
         let concerned: Vec<Uuid> =
             event.case.concerned.iter().map(|id| same.get(id).copied().unwrap_or(*id)).collect();
@@ -109,12 +109,24 @@ impl Desk {
         };
         let whom = household.iter().filter(touched).map(|one| (Some(one.id), one.id, one.name()));
         let sent = documents::of_subscriber(&self.store, member).await?;
+        let with_it: Vec<Uuid> = documents::of_submission(&self.store, submission.id)
+            .await?
+            .into_iter()
+            .map(|one| one.id)
+            .collect();
+        // A letter about another event proves nothing of this one; a certificate proves the same for ever.
+        let is_of_it = |one: &Document| {
+            one.kind.lasts() || with_it.contains(&one.id) || one.uploaded_at >= submission.submitted_at
+        };
         let asked_on = local_day(submission.submitted_at, CITY_ZONE);
         let mut wanted = Vec::new();
         for (dependent, about, name) in [(None, member, person.name())].into_iter().chain(whom) {
             for rule in event.kind.proof_about(circle, dependent) {
                 let fits = |one: &&Document| {
-                    one.deleted_at.is_none() && one.about == about && rule.documents.contains(&one.kind)
+                    one.deleted_at.is_none()
+                        && one.about == about
+                        && rule.documents.contains(&one.kind)
+                        && is_of_it(one)
                 };
                 let best = sent.iter().filter(fits).max_by_key(|one| standing(one.state));
                 let due = best.and_then(|one| one.due_on);
@@ -149,20 +161,6 @@ impl Desk {
         }
         Ok(changed)
     }
-}
-
-/// Those of a proposal's new people who were found to be on record, by the id that they were typed under.
-fn matched(proposal: &Proposal, household: &[Dependent]) -> BTreeMap<Uuid, Uuid> {
-    let known = |new: &Dependent| {
-        let is = |one: &&Dependent| {
-            one.id != new.id
-                && one.birth == new.birth
-                && one.name().to_lowercase() == new.name().to_lowercase()
-        };
-        household.iter().find(is).map(|one| (new.id, one.id))
-    };
-    let unmatched = |new: &&Dependent| !household.iter().any(|one| one.id == new.id);
-    proposal.new_dependents.iter().filter(unmatched).filter_map(known).collect()
 }
 
 /// How far a document has come.

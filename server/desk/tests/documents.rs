@@ -9,6 +9,8 @@ use std::sync::{Arc, Mutex};
 
 use chrono::Duration;
 use desk::documents::{LARGEST_PART, Scan, ScanVerdict, TypedDecision, TypedDocument};
+use desk::enroll::household::TypedDependent;
+use desk::enroll::occasion::OccasionId;
 use desk::error::FieldError;
 use desk::imports::{ImportOrder, Outcome};
 use desk::people::Field;
@@ -23,6 +25,7 @@ use records::testing::{both, fill_disk};
 use uuid::Uuid;
 
 const SSN: &str = "219-09-9998";
+const OTHER_SSN: &str = "219-09-9997";
 const MARKER: &str = "MARISOL-THISTLEWOOD-BORN-IN-ALDERBROOK";
 
 /// A PDF of one page with a text in it, and so much more behind the text.
@@ -393,7 +396,7 @@ impl std::io::Write for Log {
 }
 
 #[tokio::test]
-async fn neither_the_files_of_the_database_nor_the_log_hold_a_document_or_a_social_security_number() {
+async fn no_file_of_the_database_no_backup_and_no_log_holds_a_document_or_a_social_security_number() {
     let log = Log::default();
     let writer = log.clone();
     let subscriber = tracing_subscriber::fmt()
@@ -402,50 +405,66 @@ async fn neither_the_files_of_the_database_nor_the_log_hold_a_document_or_a_soci
         .finish();
     // For every thread, as files are looked through on others; what the other tests say is caught with it.
     tracing::subscriber::set_global_default(subscriber).unwrap();
-    let folder = tempfile::tempdir().unwrap();
-    let url = format!("sqlite:{}", folder.path().join("portal.sqlite").display());
-    let desk = office(Store::open(&url, records::testing::vault()).await.unwrap(), 1).await;
-    let census = format!(
-        "ref,given_name,family_name,birth_date,ssn,population,unit,hours_per_week,hired,pay_calendar\n\
-         E00077,Ida,Reis,1980-01-02,{SSN},ACTIVE,CITY,37.5,2020-01-06,weekly_52\n"
-    );
-    let source = Source::bytes("census.csv", census.into_bytes());
-    let order = ImportOrder::whole(Kind::Census, &source);
-    let imported = desk.import(&Actor::portal("import"), order, &|_| {}).await.unwrap();
-    assert_eq!(imported.outcome, Outcome::Written, "{:?}", imported.report);
-    let number = "E00077".parse().unwrap();
-    let seen = desk.unmask(&staff(Role::Coordinator), &number, Field::Ssn, "a call").await.unwrap();
-    assert_eq!(seen, Some(SSN.replace('-', "")), "it is there, sealed");
-    let (ana, kept) = sent(&desk, MARKER).await;
-    let about = typed(ana.person.unwrap());
-    let file = pdf(&format!("{MARKER} in parts"), 0);
-    let upload = desk.begin_upload(&ana, &about, file.len() as u64).await.unwrap();
-    desk.append_upload(&ana, upload.id, 0, &file).await.unwrap();
-    let (_, deleted) = sent(&desk, &format!("{MARKER} deleted")).await;
-    desk.delete_document(&ana, deleted).await.unwrap();
-    let broken = desk.send_document(&ana, &about, [MARKER.as_bytes(), b"?"].concat()).await;
-    assert_eq!(problem(broken), "file_wrong_type");
-    assert!(desk.open_document(&ana, kept).await.is_ok());
-
-    let digits = SSN.replace('-', "");
-    let secrets = [MARKER, SSN, digits.as_str()];
     let holds = |bytes: &[u8]| {
+        let digits = [SSN, OTHER_SSN].map(|number| number.replace('-', ""));
+        let secrets = [MARKER, SSN, OTHER_SSN, digits[0].as_str(), digits[1].as_str()];
         secrets.iter().any(|secret| bytes.windows(secret.len()).any(|window| window == secret.as_bytes()))
     };
-    assert!(holds(&file) && holds(SSN.as_bytes()));
-    let scan = || {
-        let mut scanned = 0;
-        for entry in std::fs::read_dir(folder.path()).unwrap() {
-            let path = entry.unwrap().path();
-            assert!(!holds(&std::fs::read(&path).unwrap()), "{}", path.display());
-            scanned += 1;
-        }
-        scanned
-    };
-    assert!(scan() >= 2, "the database and its write-ahead log");
-    desk.finish_upload(&ana, upload.id).await.unwrap();
-    desk.store().close().await;
-    scan();
+    assert!(holds(SSN.as_bytes()) && holds(MARKER.as_bytes()));
+    // The files of PostgreSQL are its own; its backup is not.
+    let postgres = records::testing::databases().await.pop().unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    let sqlite = format!("sqlite:{}", folder.path().join("portal.sqlite").display());
+    for (url, backup) in [(sqlite, "sqlite.backup"), (postgres, "postgres.backup")] {
+        let desk = office(Store::open(&url, records::testing::vault()).await.unwrap(), 1).await;
+        let census = format!(
+            "ref,given_name,family_name,birth_date,ssn,population,unit,hours_per_week,hired,pay_calendar\n\
+             E00077,Ida,Reis,1980-01-02,{SSN},ACTIVE,CITY,37.5,2020-01-06,weekly_52\n"
+        );
+        let source = Source::bytes("census.csv", census.into_bytes());
+        let order = ImportOrder::whole(Kind::Census, &source);
+        let imported = desk.import(&Actor::portal("import"), order, &|_| {}).await.unwrap();
+        assert_eq!(imported.outcome, Outcome::Written, "{:?}", imported.report);
+        let number = "E00077".parse().unwrap();
+        let seen = desk.unmask(&staff(Role::Coordinator), &number, Field::Ssn, "a call").await.unwrap();
+        assert_eq!(seen, Some(SSN.replace('-', "")), "it is there, sealed");
+        let (ana, kept) = sent(&desk, MARKER).await;
+        let child = TypedDependent {
+            given_name: "Mel".into(),
+            family_name: "Reis".into(),
+            birth: "3/4/2026".into(),
+            relationship: "child".into(),
+            ..TypedDependent::default()
+        };
+        let at = OccasionId::OpenEnrollment;
+        let child = desk.save_dependent(&ana, at, None, child).await.unwrap();
+        desk.keep_ssn(&ana, at, child, OTHER_SSN).await.unwrap();
+        let about = typed(ana.person.unwrap());
+        let file = pdf(&format!("{MARKER} in parts"), 0);
+        assert!(holds(&file));
+        let upload = desk.begin_upload(&ana, &about, file.len() as u64).await.unwrap();
+        desk.append_upload(&ana, upload.id, 0, &file).await.unwrap();
+        let (_, deleted) = sent(&desk, &format!("{MARKER} deleted")).await;
+        desk.delete_document(&ana, deleted).await.unwrap();
+        let broken = desk.send_document(&ana, &about, [MARKER.as_bytes(), b"?"].concat()).await;
+        assert_eq!(problem(broken), "file_wrong_type");
+        assert!(desk.open_document(&ana, kept).await.is_ok());
+        records::backup::backup(&url, &folder.path().join(backup)).await.unwrap();
+
+        let scan = || {
+            let mut scanned = 0;
+            for entry in std::fs::read_dir(folder.path()).unwrap() {
+                let path = entry.unwrap().path();
+                assert!(!holds(&std::fs::read(&path).unwrap()), "{}", path.display());
+                scanned += 1;
+            }
+            scanned
+        };
+        assert!(scan() >= 3, "the database, its write-ahead log or the other backup, and the backup");
+        desk.finish_upload(&ana, upload.id).await.unwrap();
+        desk.store().close().await;
+        scan();
+    }
     let lines = log.0.lock().unwrap();
     assert!(lines.windows(6).any(|window| window == b"upload"), "statements are in the log");
     let text = String::from_utf8_lossy(&lines);
@@ -473,5 +492,45 @@ async fn proof_goes_with_what_is_sent_with_what_takes_its_place_and_with_what_wa
         desk.deny(&staff(Role::Coordinator), second.id, second.version, "No.").await.unwrap();
         let third = send(&desk, "E00001", &[("health.choice", "plan:HDP")], "c").await.unwrap();
         assert_eq!(ids(third.id).await, [] as [Uuid; 0], "what was decided with another one");
+    }
+}
+
+#[tokio::test]
+async fn documents_that_have_outlived_the_rule_are_destroyed_and_the_trail_says_so() {
+    for store in both().await {
+        let desk = office(store, 1).await;
+        let (ana, verified) = sent(&desk, "verified").await;
+        let send = async |text: &str| {
+            let file = pdf(text, 0);
+            desk.send_document(&ana, &typed(ana.person.unwrap()), file).await.unwrap()
+        };
+        let (refused, waiting) = (send("refused").await, send("waiting").await);
+        let coordinator = staff(Role::Coordinator);
+        for (id, decision, words) in [(verified, "verify", ""), (refused, "refuse", "Not it.")] {
+            let decision =
+                TypedDecision { decision: decision.into(), words: words.into(), due: String::new() };
+            desk.decide_document(&coordinator, id, 1, &decision).await.unwrap();
+        }
+        let submission = office::send(&desk, "E00001", &[("health.choice", "plan:PPO")], "a").await.unwrap();
+        let years = |years: i32| {
+            let now = desk.now();
+            let later = chrono::Datelike::with_year(&now, chrono::Datelike::year(&now) + years).unwrap();
+            desk.at(Clock::showing(later + Duration::days(3)))
+        };
+        let left = async || {
+            let left = records::documents::of_subscriber(desk.store(), ana.person.unwrap()).await.unwrap();
+            left.into_iter().map(|document| document.id).collect::<std::collections::BTreeSet<_>>()
+        };
+        assert_eq!(desk.expire_documents().await.unwrap(), 0);
+        // What waits for a decision of the desk is not taken away from it.
+        assert_eq!(years(1).expire_documents().await.unwrap(), 0);
+        assert_eq!(left().await, [verified, refused, waiting].into());
+        desk.deny(&coordinator, submission.id, submission.version, "No.").await.unwrap();
+        assert_eq!(years(1).expire_documents().await.unwrap(), 2);
+        assert_eq!(left().await, [verified].into());
+        assert_eq!(years(6).expire_documents().await.unwrap(), 0);
+        assert_eq!(years(7).expire_documents().await.unwrap(), 1);
+        assert!(matches!(desk.open_document(&coordinator, verified).await, Err(Error::NotFound(_))));
+        assert!(matches!(audit::verify(desk.store()).await.unwrap(), Verdict::Whole(_)));
     }
 }

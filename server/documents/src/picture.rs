@@ -5,7 +5,7 @@ use std::io::Cursor;
 use image::codecs::jpeg::JpegEncoder;
 use image::{DynamicImage, ImageDecoder, ImageError, ImageFormat, ImageReader, Limits};
 
-use crate::{Clean, Kind, LARGEST, MOST_PIXELS, Refusal};
+use crate::{Clean, Kind, LARGEST, MOST_PIXELS, Refusal, heic};
 
 /// The most bytes that a decoder may take at once.
 const MOST_MEMORY: u64 = 6 * MOST_PIXELS;
@@ -14,7 +14,10 @@ const JPEG_QUALITY: u8 = 88;
 
 /// A picture drawn anew: pixels alone, the right way up.
 pub(crate) fn clean(kind: Kind, bytes: &[u8]) -> Result<Clean, Refusal> {
-    let picture = decode(kind, bytes)?;
+    let picture = match kind {
+        Kind::Heic => heic::decode(bytes)?,
+        _ => decode(kind, bytes)?,
+    };
     let (kind, bytes) = match kind {
         Kind::Png => match encode_png(&picture)? {
             png if png.len() <= LARGEST => (Kind::Png, png),

@@ -1,6 +1,6 @@
 //! What a file is, by its first bytes, and whether it is something else besides.
 
-use crate::{Kind, Refusal, picture};
+use crate::{Kind, Refusal, heic, picture};
 
 /// Readers of PDF look for its header this far into a file.
 const PDF_HEADER_WITHIN: usize = 1024;
@@ -15,8 +15,8 @@ pub(crate) fn sniff(bytes: &[u8]) -> Result<Kind, Refusal> {
         Kind::Jpeg
     } else if bytes.starts_with(b"\x89PNG\r\n\x1a\n") {
         Kind::Png
-    } else if is_heic(bytes) {
-        return Err(Refusal::Heic);
+    } else if heic::is_heic(bytes) {
+        Kind::Heic
     } else if has_pdf_header(bytes) {
         return Err(Refusal::Polyglot);
     } else {
@@ -29,19 +29,13 @@ pub(crate) fn sniff(bytes: &[u8]) -> Result<Kind, Refusal> {
         Kind::Pdf => after_pdf(bytes),
         Kind::Jpeg => picture::after_jpeg(bytes),
         Kind::Png => picture::after_png(bytes),
+        Kind::Heic => heic::after_heic(bytes),
     };
     match behind {
         None => Err(Refusal::Damaged),
         Some(rest) if is_filling(rest) || (kind == Kind::Jpeg && is_of_camera(rest)) => Ok(kind),
         Some(_) => Err(Refusal::Polyglot),
     }
-}
-
-/// High Efficiency Image Format (ISO/IEC 23008-12), by the brands that telephones write.
-fn is_heic(bytes: &[u8]) -> bool {
-    const BRANDS: [&[u8; 4]; 8] = [b"heic", b"heix", b"hevc", b"hevx", b"heim", b"heis", b"mif1", b"msf1"];
-    bytes.get(4..8) == Some(b"ftyp")
-        && bytes.get(8..12).is_some_and(|brand| BRANDS.iter().any(|known| brand == *known))
 }
 
 fn has_pdf_header(bytes: &[u8]) -> bool {

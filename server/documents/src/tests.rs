@@ -41,6 +41,17 @@ fn pdf(pages: usize, more: impl FnOnce(&mut Document, &mut Dictionary)) -> Vec<u
     bytes
 }
 
+/// A photograph of a telephone: red to the left, blue to the right, with the place where it was taken.
+fn heic_with_place() -> Vec<u8> {
+    let drawn = RgbImage::from_fn(64, 32, |x, _| if x < 32 { Rgb([220, 0, 0]) } else { Rgb([0, 0, 220]) });
+    let rgba: Vec<u16> =
+        drawn.pixels().flat_map(|Rgb(color)| [color[0], color[1], color[2], 255].map(u16::from)).collect();
+    let picture = heifer::Image { width: 64, height: 32, bit_depth: 8, has_alpha: false, data: rgba };
+    let metadata =
+        heifer::Metadata { xmp: Some(b"GPSLatitude 42.3601 N".to_vec()), ..heifer::Metadata::default() };
+    heifer::encode_with_metadata(&picture, &metadata, &heifer::EncodeOptions::default()).unwrap()
+}
+
 fn zip() -> Vec<u8> {
     let mut archive = b"PK\x03\x04 a file called run.exe".to_vec();
     archive.extend(b"PK\x05\x06");
@@ -102,13 +113,41 @@ fn what_is_whole_is_taken_and_written_anew() {
 }
 
 #[test]
+fn a_photograph_of_a_telephone_is_kept_as_jpeg_without_its_place() {
+    let photo = heic_with_place();
+    assert!(holds(&photo, b"GPSLatitude"));
+    let clean = inspect(&photo).unwrap();
+    assert_eq!((clean.kind, clean.pages), (Kind::Jpeg, 1));
+    assert!(!holds(&clean.bytes, b"GPSLatitude"));
+    let drawn = image::load_from_memory(&clean.bytes).unwrap();
+    assert_eq!(drawn.dimensions(), (64, 32));
+    let (left, right) = (drawn.get_pixel(8, 16), drawn.get_pixel(56, 16));
+    assert!(left[0] > 180 && left[2] < 60, "{left:?}");
+    assert!(right[2] > 180 && right[0] < 60, "{right:?}");
+
+    for cut in [photo.len() / 4, photo.len() / 2, photo.len() - 1] {
+        assert_eq!(inspect(&photo[..cut]), Err(Refusal::Damaged), "{cut}");
+    }
+    for behind in [&b"#!/bin/sh"[..], &zip(), &pdf(1, |_, _| {})] {
+        assert_eq!(inspect(&[&photo, behind].concat()), Err(Refusal::Polyglot));
+    }
+    // It says that it is large, in a few bytes.
+    let mut bomb = photo.clone();
+    let size = sniff::find(&bomb, b"ispe").unwrap() + 8;
+    bomb[size..size + 8].copy_from_slice(&[0, 0, 0xff, 0xff, 0, 0, 0xff, 0xff]);
+    assert_eq!(inspect(&bomb), Err(Refusal::Bomb));
+}
+
+#[test]
 fn only_the_content_says_what_a_file_is() {
     for (bytes, refusal) in [
         (&b""[..], Refusal::Empty),
         (b"MZ\x90\0 a program that calls itself certificate.pdf", Refusal::WrongType),
         (b"<html><script>alert(1)</script></html>", Refusal::WrongType),
         (b"GIF89a\x01\0\x01\0", Refusal::WrongType),
-        (b"\0\0\0\x18ftypheic\0\0\0\0mif1heic", Refusal::Heic),
+        (b"\0\0\0\x18ftypavif\0\0\0\0mif1avif", Refusal::WrongType),
+        (b"\0\0\0\x18ftypheic\0\0\0\0mif1heic", Refusal::Damaged),
+        (b"\0\0\0\x18ftypheic\0\0\0\0mif1", Refusal::Damaged),
         (b"%PDF-1.7 and nothing more", Refusal::Damaged),
         (b"%PDF-1.7\n%%EOF\n", Refusal::Damaged),
         (b"\xff\xd8\xff\xe0", Refusal::Damaged),

@@ -388,6 +388,26 @@ pub async fn delete(write: &mut Write, id: Uuid, seen_version: i64, at: DateTime
     Ok(())
 }
 
+/// Up to `most` documents of a kind, verified or not, that were decided about, or undecided sent, before an
+/// instant, and are part of nothing that still waits.
+pub async fn outlived(
+    store: &Store,
+    kind: DocumentKind,
+    verified: bool,
+    before: DateTime<Utc>,
+    most: i64,
+) -> Result<Vec<Uuid>> {
+    Ok(reading!(store, on =>
+        sqlx::query_scalar(
+            "SELECT d.id FROM document d
+             WHERE d.kind = $1 AND (d.state = 'verified') = $2 AND COALESCE(d.decided_at, d.uploaded_at) < $3
+               AND d.deleted_at IS NULL
+               AND NOT EXISTS (SELECT 1 FROM submission_document l JOIN submission s ON s.id = l.submission_id
+                               WHERE l.document_id = d.id AND s.state IN ('submitted', 'returned'))
+             ORDER BY d.uploaded_at, d.id LIMIT $4")
+            .bind(kind.as_str()).bind(verified).bind(stored(before)).bind(most).fetch_all(on).await)?)
+}
+
 /// The document that is the same as a new one would be: the same content for the same purpose, sent before
 /// and not decided about.
 pub async fn same_in(write: &mut Write, new: &NewDocument<'_>) -> Result<Option<Uuid>> {

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use app::components::problem::status_of;
+use app::pages::desk::scan::{scan_form, scan_path};
 use app::pages::member::documents::{DOCUMENTS, FORM, typed_fields};
 use app::pages::public::stopped::Stop;
 use app::visit::{Flash, Visit};
@@ -15,9 +16,10 @@ use axum::extract::{DefaultBodyLimit, FromRequest, Multipart, Path, Query, Reque
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::{get, post};
 use axum::{Extension, Json, Router};
-use desk::Error;
 use desk::documents::{LARGEST_PART, TypedDocument};
+use desk::{Actor, Error, Permission};
 use documents::LARGEST;
+use domain::code::PersonRef;
 use http::{HeaderValue, StatusCode, header};
 use serde::Deserialize;
 use tokio::sync::Semaphore;
@@ -50,6 +52,7 @@ impl Default for Room {
 pub(super) fn routes() -> Router<Portal> {
     Router::new()
         .route("/my/documents/send", post(send))
+        .route("/desk/people/{number}/documents/send", post(scan))
         .route("/my/documents/uploads", post(begin))
         .route("/my/documents/uploads/{id}", get(how_far).put(append).delete(give_up))
         .route("/my/documents/uploads/{id}/finish", post(finish))
@@ -73,7 +76,11 @@ pub(super) async fn content(
     };
     // The kind and a day: nothing of it was typed by anybody.
     let disposition = format!("inline; filename=\"{}\"", opened.file_name);
-    let policy = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'; sandbox";
+    // A browser's own viewer of PDFs does not work in a sandbox; what is shown has no program in it.
+    let policy = match opened.media_type.as_str() {
+        "application/pdf" => "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'",
+        _ => "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'; sandbox",
+    };
     let media_type = HeaderValue::from_str(&opened.media_type);
     let mut response = opened.content.into_response();
     let headers = response.headers_mut();
@@ -90,15 +97,38 @@ pub(super) async fn content(
     response
 }
 
-/// Takes the form with its file.
+/// Takes a member's form with its file.
 async fn send(
     State(portal): State<Portal>,
-    Extension(mut visit): Extension<Visit>,
+    Extension(visit): Extension<Visit>,
     request: Request,
 ) -> Response {
-    visit.path = DOCUMENTS.to_owned();
+    take(portal, visit, request, None).await
+}
+
+/// Takes the form with a file that staff have scanned for somebody.
+async fn scan(
+    State(portal): State<Portal>,
+    Extension(visit): Extension<Visit>,
+    Path(number): Path<String>,
+    request: Request,
+) -> Response {
+    match number.parse() {
+        Ok(number) => take(portal, visit, request, Some(number)).await,
+        Err(_) => pages::problem(&portal, visit, Error::NotFound("person")).await,
+    }
+}
+
+/// Takes a file of the signed-in member, or of somebody else `whose` number it is.
+async fn take(portal: Portal, mut visit: Visit, request: Request, whose: Option<PersonRef>) -> Response {
+    let (page, form) = match &whose {
+        None => (DOCUMENTS.to_owned(), FORM.to_owned()),
+        Some(number) => (scan_path(number.as_str()), scan_form(number.as_str())),
+    };
+    visit.path.clone_from(&page);
     // A stranger's file is not read.
-    let actor = match visit.signed_in() {
+    let may = |actor: &Actor| whose.as_ref().map_or(Ok(()), |_| actor.require(Permission::Decide));
+    let actor = match visit.signed_in().and_then(|actor| may(actor).map(|()| actor)) {
         Ok(actor) => actor.clone(),
         Err(error) => return pages::problem(&portal, visit, error).await,
     };
@@ -109,19 +139,23 @@ async fn send(
     let Ok(Ok(_room)) = waiting.await else {
         return pages::problem(&portal, visit, Error::TooMany).await;
     };
-    let Ok(form) = Multipart::from_request(request, &()).await else {
+    let Ok(parts) = Multipart::from_request(request, &()).await else {
         return pages::stopped(&portal, visit, Stop::Unreadable).await;
     };
-    let Ok((typed, file)) = read(form).await else {
+    let Ok((typed, file)) = read(parts).await else {
         return pages::stopped(&portal, visit, Stop::Unreadable).await;
     };
-    let flash = match visit.desk.send_document(&actor, &typed, file).await {
+    let sent = match &whose {
+        None => visit.desk.send_document(&actor, &typed, file).await,
+        Some(number) => visit.desk.scan_document(&actor, number, &typed, file).await,
+    };
+    let flash = match sent {
         Ok(_) => Flash { notice: Some("sent".into()), ..Flash::default() },
         Err(Error::Fields(errors)) => Flash { notice: None, errors, typed: typed_fields(&typed) },
         Err(error) => return pages::problem(&portal, visit, error).await,
     };
-    visit.put_flash(FORM, flash).await;
-    Redirect::to(&visit.href(DOCUMENTS)).into_response()
+    visit.put_flash(&form, flash).await;
+    Redirect::to(&visit.href(&page)).into_response()
 }
 
 async fn read(mut form: Multipart) -> Result<(TypedDocument, Vec<u8>), MultipartError> {

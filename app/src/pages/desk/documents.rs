@@ -249,6 +249,9 @@ fn document_page(visit: &Visit, listed: Listed, may_decide: bool, flash: Flash) 
     if let Some(day) = document.due_on {
         facts.push(Fact::new(w::due(lang), view! { <DateText day /> }));
     }
+    if let Some(day) = visit.desk.kept_through(&document) {
+        facts.push(Fact::new(w::kept_through(lang), view! { <DateText day /> }));
+    }
     if !document.words.is_empty() {
         facts.push(Fact::new(w::office_wrote(lang), document.words.clone()));
     }
@@ -350,14 +353,55 @@ fn decisions(
     view! { <section><h2>{w::decide(lang)}</h2><div class="cards">{cards}</div></section> }
 }
 
-/// The documents of a submission, beside its review: each with its state and the way to look at it.
+/// A document beside what it proves. The browser asks for its content as for any other look at it, so that
+/// each is in the audit trail.
+#[component]
+pub fn Viewer(
+    /// The document.
+    document: Document,
+    /// Where it is not shown, without the language.
+    close: String,
+) -> impl IntoView {
+    let visit = visit();
+    let lang = visit.lang;
+    let title = w::document_kind(lang, document.kind);
+    let content = if document.media_type.starts_with("image/") {
+        view! { <img src=content_href(document.id) alt=title /> }.into_any()
+    } else {
+        view! { <iframe src=content_href(document.id) title=title></iframe> }.into_any()
+    };
+    view! {
+        <aside class="viewer" id="viewer" aria-labelledby="viewer-title">
+            <h2 id="viewer-title">{title}</h2>
+            <p class="viewer-ways">
+                <a href=visit.href(&document_path(document.id))>{w::decide_about_it(lang)}</a>
+                <a href=visit.href(&close)>{w::close(lang)}</a>
+            </p>
+            <div class="viewer-content" tabindex="0" role="region" aria-labelledby="viewer-title">{content}</div>
+        </aside>
+    }
+}
+
+/// The documents of a submission, beside its review: each with its state and the ways to look at it.
 #[component]
 pub fn SubmissionDocuments(
     /// What [`desk::Desk::submission_documents`] found.
     documents: Vec<Mine>,
+    /// The address of the review that shows them beside it, without the language.
+    #[prop(optional, into)]
+    here: Option<String>,
 ) -> impl IntoView {
     let visit = visit();
     let lang = visit.lang;
+    let show = |id: Uuid, about: &str| {
+        let here = here.as_ref()?;
+        let joint = if here.contains('?') { '&' } else { '?' };
+        let href = visit.href(&format!("{here}{joint}document={id}#viewer"));
+        Some(view! {
+            <a href=href>{w::show_here(lang)}<span class="visually-hidden">{about.to_owned()}</span></a>
+            <br />
+        })
+    };
     let rows: Vec<_> = documents
         .into_iter()
         .map(|one| {
@@ -384,6 +428,7 @@ pub fn SubmissionDocuments(
                         {words}
                     </td>
                     <td data-label="">
+                        {show(document.id, &about)}
                         <a href=visit.href(&document_path(document.id))>
                             {w::look(lang)}<span class="visually-hidden">{about}</span>
                         </a>
@@ -393,7 +438,7 @@ pub fn SubmissionDocuments(
         })
         .collect();
     let table = if rows.is_empty() {
-        view! { <p class="nothing">{w::no_documents(lang)}</p> }.into_any()
+        view! { <p class="nothing">{if here.is_some() { w::no_documents(lang) } else { w::none_there(lang) }}</p> }.into_any()
     } else {
         view! {
             {not_scanned(&visit)}

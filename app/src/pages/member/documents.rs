@@ -65,7 +65,7 @@ fn page(visit: &Visit, mine: MyDocuments, flash: Flash) -> impl IntoView + use<>
         };
         view! { <Notice tone announce=true><p>{words}</p></Notice> }
     });
-    let form = form(visit, &mine, &flash, &problems);
+    let form = send_form(visit, &mine, &flash, &problems, &visit.href(SEND), true);
     let rows: Vec<_> = mine.documents.into_iter().map(|one| row(visit, one)).collect();
     let list = if rows.is_empty() {
         view! { <p class="empty">{w::nothing_sent(lang)}</p> }.into_any()
@@ -161,7 +161,16 @@ fn answer(visit: &Visit, document: &Document) -> impl IntoView + use<> {
     (words, asked)
 }
 
-fn form(visit: &Visit, mine: &MyDocuments, flash: &Flash, problems: &Problems) -> impl IntoView + use<> {
+/// The form that sends a document to `action`; in parts, by a script, where it is `resumed` where it was cut
+/// short.
+pub(crate) fn send_form(
+    visit: &Visit,
+    mine: &MyDocuments,
+    flash: &Flash,
+    problems: &Problems,
+    action: &str,
+    resumed: bool,
+) -> impl IntoView + use<> {
     let lang = visit.lang;
     let typed = |name: &str| flash.typed.get(name).cloned().unwrap_or_default();
     // In answer to a document that was asked for again: what it is and whom it is about are known.
@@ -188,10 +197,10 @@ fn form(visit: &Visit, mine: &MyDocuments, flash: &Flash, problems: &Problems) -
             {hidden.is_some().then(|| view! { <Notice><p>{w::answering(lang)}</p></Notice> })}
             <form
                 method="post"
-                action=visit.href(SEND)
+                action=action.to_owned()
                 enctype="multipart/form-data"
                 novalidate
-                data-upload=visit.href("/my/documents/uploads")
+                data-upload=resumed.then(|| visit.href("/my/documents/uploads"))
                 data-sending=w::sending(lang)
                 data-interrupted=w::interrupted(lang)
                 data-checking=w::checking(lang)
@@ -224,7 +233,7 @@ fn form(visit: &Visit, mine: &MyDocuments, flash: &Flash, problems: &Problems) -
                         id="file"
                         name="file"
                         type="file"
-                        accept="application/pdf,image/jpeg,image/png,.pdf,.jpg,.jpeg,.png"
+                        accept="application/pdf,image/jpeg,image/png,image/heic,image/heif,.pdf,.jpg,.jpeg,.png,.heic,.heif"
                         aria-describedby=described
                         aria-invalid=error.is_some().then_some("true")
                     />
@@ -233,7 +242,7 @@ fn form(visit: &Visit, mine: &MyDocuments, flash: &Flash, problems: &Problems) -
                     <progress max="100" value="0" aria-label=w::progress(lang)></progress>
                 </div>
                 <p class="upload-says" role="status"></p>
-                <p class="field-hint">{w::kept_safe(lang)}</p>
+                {resumed.then(|| view! { <p class="field-hint">{w::kept_safe(lang)}</p> })}
                 <p class="actions"><SubmitButton label=w::send(lang) /></p>
             </form>
         </section>

@@ -2,8 +2,10 @@
 
 use chrono::TimeDelta;
 use documents::LARGEST;
+use domain::code::PersonRef;
 use domain::document::{DocumentKind, DocumentState};
 use records::documents::NewDocument;
+use records::people;
 use records::submissions::By;
 use records::uploads::{self, Upload};
 use uuid::Uuid;
@@ -11,7 +13,7 @@ use uuid::Uuid;
 use super::intake::refused;
 use super::note;
 use crate::error::{Error, FieldError, Result};
-use crate::{Actor, Desk};
+use crate::{Actor, Desk, Permission};
 
 /// Documents that a subscriber may have at a time.
 pub const MOST_DOCUMENTS: i64 = 100;
@@ -65,7 +67,33 @@ impl Desk {
         typed: &TypedDocument,
         content: Vec<u8>,
     ) -> Result<Uuid> {
-        let announced = self.announced(actor, typed).await?;
+        self.take(actor, actor.own_person()?, typed, content).await
+    }
+
+    /// Takes a file that somebody handed over at the counter or sent by mail as a document of theirs. Who scanned
+    /// it is named beside it.
+    pub async fn scan_document(
+        &self,
+        actor: &Actor,
+        number: &PersonRef,
+        typed: &TypedDocument,
+        content: Vec<u8>,
+    ) -> Result<Uuid> {
+        actor.require(Permission::Decide)?;
+        let subscriber = people::by_ref(&self.store, number).await?.id;
+        // Documents are of those in whose name coverage is held.
+        people::subscriber(&self.store, subscriber, self.today()).await?;
+        self.take(actor, subscriber, typed, content).await
+    }
+
+    async fn take(
+        &self,
+        actor: &Actor,
+        subscriber: Uuid,
+        typed: &TypedDocument,
+        content: Vec<u8>,
+    ) -> Result<Uuid> {
+        let announced = self.announced(subscriber, typed).await?;
         let turn = self.intake.turn().await?;
         let clean = self.intake.look(&turn, content).await?;
         self.keep(actor, &announced, &clean, None).await
@@ -73,7 +101,7 @@ impl Desk {
 
     /// Begins an upload of a file of `bytes`.
     pub async fn begin_upload(&self, actor: &Actor, typed: &TypedDocument, bytes: u64) -> Result<Uploading> {
-        let announced = self.announced(actor, typed).await?;
+        let announced = self.announced(actor.own_person()?, typed).await?;
         if bytes == 0 {
             return Err(refused("file_empty"));
         }
@@ -168,9 +196,8 @@ impl Desk {
         if upload.subscriber == person { Ok(upload) } else { Err(Error::NotFound("upload")) }
     }
 
-    /// What a member says of a document, read; counts against what they may send in an hour.
-    async fn announced(&self, actor: &Actor, typed: &TypedDocument) -> Result<Announced> {
-        let subscriber = actor.own_person()?;
+    /// What is said of a document of a subscriber, read; counts against what may be sent for them in an hour.
+    async fn announced(&self, subscriber: Uuid, typed: &TypedDocument) -> Result<Announced> {
         self.limit(&format!("document:{subscriber}"), MOST_AN_HOUR, TimeDelta::hours(1)).await?;
         let mut faults = Vec::new();
         let mut fault = |field: &str, text: &str| {
