@@ -120,8 +120,11 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/desk/events") view=pages::desk::events::Events ssr=WHOLE />
                 <Route path=path!("/desk/events/:code") view=pages::desk::event::Event ssr=WHOLE />
                 <Route path=path!("/desk/events/:code/edit") view=pages::desk::event_form::EventForm ssr=WHOLE />
+                <Route path=path!("/desk/new-hires") view=pages::desk::new_hires::NewHires ssr=WHOLE />
                 <Route path=path!("/desk/people/:ref") view=pages::desk::person::Person ssr=WHOLE />
                 <Route path=path!("/desk/people/:ref/correct/:benefit") view=pages::desk::correct::CorrectPage ssr=WHOLE />
+                <Route path=path!("/desk/people/:ref/documents") view=pages::desk::scan::ScanPage ssr=WHOLE />
+                <Route path=path!("/desk/people/:ref/household/:member") view=pages::desk::correct_member::CorrectMemberPage ssr=WHOLE />
                 <Route path=path!("/desk/people/:ref/events") view=pages::member::events::EnterEventsPage ssr=WHOLE />
                 <Route path=path!("/desk/people/:ref/events/:kind") view=pages::member::events::EnterEventPage ssr=WHOLE />
                 <Route path=path!("/desk/documents") view=pages::desk::documents::Documents ssr=WHOLE />

@@ -70,6 +70,50 @@ test('a record is corrected, with the pays that are paid, and the correction is 
   await sound(seen, 'desk-review-correction');
 });
 
+test('somebody in a household is put right, and that is taken back', async ({ browser }) => {
+  test.setTimeout(180_000);
+  const desk = await signedIn(browser, 'coordinator', false);
+  const number = 'R00009';
+  await file(desk, number);
+  const correct = desk.locator('#household').getByRole('link', { name: /^Correct/ }).first();
+  await correct.click();
+  const page = desk.url();
+  const was = await desk.locator('input[name="given_name"]').inputValue();
+  await desk.locator('input[name="given_name"]').fill('Wilhelmina');
+  await desk.locator('input[name="birth"]').fill('2/30/1964');
+  await desk.getByRole('button', { name: 'Look at the effects' }).click();
+  await expect(desk).toHaveTitle(/^Error: /);
+  await expect(desk.locator('input[name="given_name"]')).toHaveValue('Wilhelmina');
+  await desk.locator('input[name="birth"]').fill('2/28/1964');
+  await desk.locator('textarea[name="because"]').fill('The certificate says so.');
+  await desk.getByRole('button', { name: 'Look at the effects' }).click();
+  const first = await reference(desk);
+  await expect(desk.locator('#people-restated')).toContainText('Wilhelmina');
+  await expect(desk.locator('#people-restated')).toContainText('February 28, 1964');
+  await desk.getByRole('button', { name: 'Approve', exact: true }).click();
+  await expect(desk.getByText('Approved').first()).toBeVisible();
+  await file(desk, number);
+  await expect(desk.locator('#household')).toContainText('Wilhelmina');
+
+  await desk.goto(`/desk/submissions/${first}`);
+  await desk.getByText('Take this back', { exact: true }).click();
+  await desk.locator('textarea[name="because"]').fill('It was the certificate of somebody else.');
+  await desk.getByRole('button', { name: 'Look at the effects' }).click();
+  const second = await reference(desk);
+  await desk.getByRole('button', { name: 'Approve', exact: true }).click();
+  await expect(desk.getByText('Approved').first()).toBeVisible();
+  await file(desk, number);
+  await expect(desk.locator('#household')).toContainText(was);
+
+  const seen = await signedIn(browser, 'coordinator');
+  await seen.goto(page);
+  await sound(seen, 'desk-correct-member');
+  await seen.goto(`/es${new URL(page).pathname}`);
+  await sound(seen, 'es-desk-correct-member');
+  await seen.goto(`/desk/submissions/${second}`);
+  await sound(seen, 'desk-review-correction-of-somebody');
+});
+
 test('two employees marry: one record each, noticed from both sides, one coverage in the end', async ({ browser }) => {
   test.setTimeout(240_000);
   // Maeve of payroll marries Rithy of accounting, who has city coverage of his own.

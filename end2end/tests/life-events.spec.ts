@@ -71,6 +71,7 @@ test('a birth counts from its day, on the review, the receipt and the payroll no
 });
 
 test('a marriage, mistyped and mended, on a telephone without JavaScript @nojs-only', async ({ page }) => {
+  test.setTimeout(120_000);
   await page.setViewportSize({ width: 320, height: 700 });
   await signIn(page, 'retirement');
   await page.goto('/my/events/new/marriage');
@@ -85,6 +86,17 @@ test('a marriage, mistyped and mended, on a telephone without JavaScript @nojs-o
   await fits(page, 'event-telephone');
 
   await addPerson(page, event, 'Luc', '3/15/1985', 'spouse');
+  // A number is checked, sealed, and never shown again but for its end.
+  await page.getByRole('link', { name: /^Change.*Luc/ }).click();
+  await page.locator('input[name="ssn"]').fill('219-09-99');
+  await page.getByRole('button', { name: 'Save', exact: true }).click();
+  await expect(page).toHaveTitle(/^Error: /);
+  await expect(page.locator('input[name="ssn"]')).toHaveValue('');
+  await expect(page.locator('input[name="given_name"]')).toHaveValue('Luc');
+  await page.locator('input[name="ssn"]').fill('219-09-9996');
+  await page.getByRole('button', { name: 'Save', exact: true }).click();
+  await expect(page.getByText('•••-••-9996')).toBeVisible();
+  await fits(page, 'event-household-telephone');
   await cover(page, event, 'PPO', 'Luc');
   await page.goto(`${event}/review`);
   await fits(page, 'event-review-telephone');
@@ -147,6 +159,20 @@ test('staff enter an event at the counter', async ({ browser }) => {
   await desk.getByRole('button', { name: 'Go on' }).click();
   await expect(desk.getByText('You enter this for somebody else').first()).toBeVisible();
   await sound(desk, 'desk-entered-event');
+
+  // What they handed over is scanned for them.
+  await desk.goto('/desk/people/E00001');
+  await desk.getByRole('link', { name: 'Scan a document for them' }).click();
+  await desk.getByRole('button', { name: 'Send', exact: true }).click();
+  await expect(desk).toHaveTitle(/^Error: /);
+  await desk.locator('select[name="kind"]').selectOption('other');
+  await desk.getByLabel('Marisol Thistlewood', { exact: true }).check();
+  const scan = await desk.screenshot({ type: 'png' });
+  await desk.locator('input[name="file"]').setInputFiles({ name: 'scan.png', mimeType: 'image/png', buffer: scan });
+  await desk.getByRole('button', { name: 'Send', exact: true }).click();
+  await expect(desk.getByText('The document is kept.')).toBeVisible();
+  await expect(desk.locator('#submission-documents')).toContainText('Something else');
+  await sound(desk, 'desk-scan');
 });
 
 test('a child of 26: the end is foreseen, proposed, approved', async ({ browser }) => {

@@ -16,7 +16,7 @@ const PAGES: [string, string[]][] = [
   [
     'coordinator',
     ['/desk', '/desk?state=approved', '/desk/approve', '/desk/enrollments', '/desk/messages', '/desk/people/E00001',
-      '/desk/events', '/desk/events/marriage', '/desk/events/birth/edit'],
+      '/desk/events', '/desk/events/marriage', '/desk/events/birth/edit', '/desk/new-hires'],
   ],
   ['payroll', ['/payroll']],
   ['treasurer', ['/offices']],

@@ -71,7 +71,7 @@ pub fn kept(
     match &mut kept {
         Choice::Cover { plan: code, tier, dependents } => {
             let before = dependents.len();
-            let too_old = |id| household.iter().any(|one| one.id == id && !one.within_age_limit(first_day));
+            let too_old = |id| household.iter().any(|one| one.id == id && !one.may_be_covered(first_day));
             dependents.retain(|id| !too_old(*id));
             let plan = offered.iter().find(|offer| Some(&offer.code) == plan)?;
             if dependents.len() != before || plan.code != *code {
@@ -172,6 +172,7 @@ mod tests {
             birth: birth.parse().unwrap(),
             relationship: Relationship::Child,
             disabled: false,
+            ended: None,
         };
         let household = [child(grown, "2000-06-30"), child(young, "2010-01-01")];
         let hmo = Plan {

@@ -13,7 +13,7 @@ use crate::eligibility::{EligibilityRule, rule_for};
 use crate::limits::{Limits, limits_of};
 use crate::money::Cents;
 use crate::period::{PlanYear, age_on};
-use crate::person::{Dependent, Subscriber};
+use crate::person::{Dependent, Relationship, Subscriber};
 use crate::price::THOUSAND_DOLLARS;
 use crate::word::words;
 
@@ -28,6 +28,8 @@ words! {
         NotInHousehold = "not_in_household",
         /// A child over 26 who is not disabled (42 U.S.C. 300gg-14).
         DependentOverAge = "dependent_over_age",
+        /// Somebody who has died, or belongs to the household no longer.
+        DependentEnded = "dependent_ended",
         /// The tier is not the one that follows from who is covered.
         WrongTier = "wrong_tier",
         /// Above the year's limit (26 U.S.C. §§ 125(i), 129, 457(e)).
@@ -44,6 +46,8 @@ words! {
         Late = "late",
         /// A part of the change that the event does not permit.
         NotPermitted = "not_permitted",
+        /// The member marries again: a former spouse's right to stay on the plan ends.
+        FormerSpouseEnds = "former_spouse_ends",
         /// Household members who are new to the records: proof is to be seen.
         NewDependent = "new_dependent",
         /// Somebody of the same name and day of birth as a new household member is on record: staff say whether
@@ -63,6 +67,7 @@ impl CheckRule {
                 | CheckRule::OverlappingDates
                 | CheckRule::Late
                 | CheckRule::NotPermitted
+                | CheckRule::FormerSpouseEnds
                 | CheckRule::NewDependent
                 | CheckRule::SamePerson
                 | CheckRule::HealthWaived
@@ -80,7 +85,7 @@ impl CheckRule {
         match self {
             CheckRule::UnknownPlan | CheckRule::WrongTier => "the city's plan sheet",
             CheckRule::NotEligible => "M.G.L. c. 32B; the city's plan sheet",
-            CheckRule::NotInHousehold => "M.G.L. c. 32B § 2(b)",
+            CheckRule::NotInHousehold | CheckRule::DependentEnded => "M.G.L. c. 32B § 2(b)",
             CheckRule::DependentOverAge => "42 U.S.C. 300gg-14",
             CheckRule::OverLimit => "26 U.S.C. §§ 125(i), 129(a)(2), 457(e)(15)",
             CheckRule::BadAmount | CheckRule::BasicLifeNeeded => "the carrier's contract",
@@ -88,6 +93,7 @@ impl CheckRule {
             CheckRule::OverlappingDates => "one coverage for a benefit at a time",
             CheckRule::Late => "Treas. Reg. § 1.125-2",
             CheckRule::NotPermitted => "Treas. Reg. § 1.125-4(c)(3)",
+            CheckRule::FormerSpouseEnds => "M.G.L. c. 32B § 9H",
             CheckRule::NewDependent => "proof of dependency",
             CheckRule::SamePerson => "one record for one person",
             CheckRule::HealthWaived => "M.G.L. c. 111M (individual mandate)",
@@ -166,6 +172,13 @@ pub fn run(input: &CheckInput<'_>) -> Vec<Finding> {
             found.push(Finding::about(CheckRule::OverlappingDates, benefit));
         }
     }
+    found.extend(covered_for_too_long(input));
+    if let Some(event) = input.proposal.event.as_ref().filter(|event| event.kind.as_str() == "marriage") {
+        let former =
+            |one: &&Dependent| one.relationship == Relationship::FormerSpouse && one.belongs(event.date);
+        let of = |one: &Dependent| Finding::of_person(CheckRule::FormerSpouseEnds, one.id);
+        found.extend(input.household.iter().filter(former).map(of));
+    }
     for dependent in &input.proposal.new_dependents {
         found.push(Finding::of_person(CheckRule::NewDependent, dependent.id));
     }
@@ -195,6 +208,22 @@ fn proposed<'a>(input: &CheckInput<'a>) -> impl Iterator<Item = (Benefit, &'a Ch
     elections
         .map(|election| (election.benefit, &election.choice, proposal.effective))
         .chain(new.map(|(benefit, held)| (benefit, &held.choice, held.period.from())))
+}
+
+/// Those whom a correction puts right, where the records have them covered on days on which they may not be.
+fn covered_for_too_long(input: &CheckInput<'_>) -> Vec<Finding> {
+    let mut found = Vec::new();
+    for one in input.proposal.correction.iter().flat_map(|facts| &facts.people) {
+        let Some(first) = one.is.last_covered_day().and_then(|last| last.succ_opt()) else { continue };
+        for row in input.current.iter().filter(|row| row.choice.dependents().contains(&one.is.id)) {
+            if let Some(period) = row.period.since(first)
+                && let Some(rule) = uncoverable(&one.is, period.from())
+            {
+                found.push(Finding { person: Some(one.is.id), ..Finding::about(rule, row.benefit) });
+            }
+        }
+    }
+    found
 }
 
 fn check_choice(
@@ -242,6 +271,7 @@ fn check_choice(
         found.push(Finding { limit: Some(limit), ..Finding::about(CheckRule::OverLimit, benefit) });
     }
 
+    let restores = input.proposal.correction.as_ref().is_some_and(|facts| facts.reverses.is_some());
     let mut chosen = BTreeSet::new();
     for id in choice.dependents() {
         let known = input
@@ -252,8 +282,9 @@ fn check_choice(
         let rule = match known {
             None => Some(CheckRule::NotInHousehold),
             Some(_) if !chosen.insert(*id) => Some(CheckRule::WrongTier),
-            Some(dependent) if !dependent.within_age_limit(effective) => Some(CheckRule::DependentOverAge),
-            Some(_) => None,
+            // What takes an end back restores who ended.
+            Some(dependent) => uncoverable(dependent, effective)
+                .filter(|rule| !(restores && *rule == CheckRule::DependentEnded)),
         };
         if let Some(rule) = rule {
             found.push(Finding { person: Some(*id), ..Finding::about(rule, benefit) });
@@ -265,6 +296,15 @@ fn check_choice(
             found
                 .push(Finding { person: Some(*id), ..Finding::about(CheckRule::DuplicateCoverage, benefit) });
         }
+    }
+}
+
+/// Why a dependent may not be covered on a day.
+fn uncoverable(dependent: &Dependent, on: NaiveDate) -> Option<CheckRule> {
+    match () {
+        () if dependent.may_be_covered(on) => None,
+        () if dependent.belongs(on) => Some(CheckRule::DependentOverAge),
+        () => Some(CheckRule::DependentEnded),
     }
 }
 
@@ -309,8 +349,9 @@ mod tests {
     use super::*;
     use crate::benefit::Tier;
     use crate::class::{Class, PayCalendar, Population};
+    use crate::election::EventFacts;
     use crate::election::{Election, WaiverReason};
-    use crate::person::{Relationship, WeeklyHours};
+    use crate::person::WeeklyHours;
 
     fn plan(code: &str, benefit: Benefit, tiers: &[Tier]) -> Plan {
         Plan {
@@ -333,12 +374,12 @@ mod tests {
             birth: birth.parse().unwrap(),
             relationship: Relationship::Child,
             disabled: false,
+            ended: None,
         }
     }
 
-    fn found(elections: Vec<Election>, elsewhere: &[(Uuid, Benefit)], late: bool) -> Vec<CheckRule> {
-        use Tier::*;
-        let subscriber = Subscriber {
+    fn subscriber() -> Subscriber {
+        Subscriber {
             id: Uuid::from_u128(1),
             population: Population::Active,
             unit: "CITY".parse().unwrap(),
@@ -349,35 +390,52 @@ mod tests {
             birth: "1980-01-01".parse().unwrap(),
             medicare: false,
             pays: PayCalendar::Weekly,
-        };
-        let plans = [
-            plan("HMO", Benefit::Health, &[Individual, IndividualPlusOne, Family]),
-            plan("OPTL", Benefit::OptionalLife, &[PerThousandByAge]),
-            plan("HFSA", Benefit::HealthFsa, &[Amount]),
-            plan("DC457", Benefit::DeferredCompensation, &[Amount]),
-        ];
-        let household = [dependent(2, "2010-01-01"), dependent(3, "1999-01-01")];
-        let proposal = Proposal {
+        }
+    }
+
+    fn proposal(elections: Vec<Election>) -> Proposal {
+        Proposal {
             effective: "2026-07-01".parse().unwrap(),
             elections,
             new_dependents: vec![],
             based_on: 0,
             event: None,
             correction: None,
-        };
-        run(&CheckInput {
-            subscriber: &subscriber,
-            household: &household,
-            plans: &plans,
-            proposal: &proposal,
+        }
+    }
+
+    fn input<'a>(subscriber: &'a Subscriber, proposal: &'a Proposal) -> CheckInput<'a> {
+        CheckInput {
+            subscriber,
+            household: &[],
+            plans: &[],
+            proposal,
             plan_year: proposal.effective,
             current: &[],
+            covered_elsewhere: &[],
+            late: false,
+        }
+    }
+
+    fn found(elections: Vec<Election>, elsewhere: &[(Uuid, Benefit)], late: bool) -> Vec<CheckRule> {
+        use Tier::*;
+        let plans = [
+            plan("HMO", Benefit::Health, &[Individual, IndividualPlusOne, Family]),
+            plan("OPTL", Benefit::OptionalLife, &[PerThousandByAge]),
+            plan("HFSA", Benefit::HealthFsa, &[Amount]),
+            plan("DC457", Benefit::DeferredCompensation, &[Amount]),
+        ];
+        let ended = Dependent { ended: "2026-06-30".parse().ok(), ..dependent(4, "2010-01-01") };
+        let household = [dependent(2, "2010-01-01"), dependent(3, "1999-01-01"), ended];
+        let (subscriber, proposal) = (subscriber(), proposal(elections));
+        let found = run(&CheckInput {
+            household: &household,
+            plans: &plans,
             covered_elsewhere: elsewhere,
             late,
-        })
-        .into_iter()
-        .map(|finding| finding.rule)
-        .collect()
+            ..input(&subscriber, &proposal)
+        });
+        found.into_iter().map(|finding| finding.rule).collect()
     }
 
     fn cover(plan: &str, tier: Tier, dependents: &[u128]) -> Vec<Election> {
@@ -413,6 +471,7 @@ mod tests {
             (cover("OPTL", Tier::Individual, &[]), &[], false, vec![R::UnknownPlan]),
             (cover("HMO", Tier::IndividualPlusOne, &[9]), &[], false, vec![R::NotInHousehold]),
             (cover("HMO", Tier::IndividualPlusOne, &[3]), &[], false, vec![R::DependentOverAge]),
+            (cover("HMO", Tier::IndividualPlusOne, &[4]), &[], false, vec![R::DependentEnded]),
             (cover("HMO", Tier::Family, &[2, 2]), &[], false, vec![R::WrongTier]),
             (cover("HMO", Tier::IndividualPlusOne, &[2]), &elsewhere[..], false, vec![R::DuplicateCoverage]),
             (fsa(3_400), &[], false, vec![]),
@@ -438,6 +497,36 @@ mod tests {
             (vec![], &[], true, vec![R::Late]),
         ] {
             assert_eq!(found(elections.clone(), elsewhere, late), rules, "{elections:?}");
+        }
+    }
+
+    #[test]
+    fn a_marriage_ends_the_right_of_a_former_spouse_and_nothing_else_does() {
+        let former = Dependent { relationship: Relationship::FormerSpouse, ..dependent(4, "1981-01-01") };
+        let gone = Dependent { id: Uuid::from_u128(5), ended: "2020-01-01".parse().ok(), ..former.clone() };
+        let household = [dependent(2, "2010-01-01"), former, gone];
+        for (kind, ended) in [("marriage", vec![Uuid::from_u128(4)]), ("birth", vec![])] {
+            let date = "2026-05-05".parse().unwrap();
+            let event = EventFacts {
+                kind: kind.parse().unwrap(),
+                version: 1,
+                date,
+                asked_on: date,
+                concerned: vec![],
+                dropped_through: date,
+                later: vec![],
+                late_because: None,
+            };
+            let proposal = Proposal { event: Some(event), ..proposal(vec![]) };
+            let subscriber = subscriber();
+            let found = run(&CheckInput { household: &household, ..input(&subscriber, &proposal) });
+            let about: Vec<_> = found
+                .iter()
+                .filter(|one| one.rule == CheckRule::FormerSpouseEnds)
+                .filter_map(|one| one.person)
+                .collect();
+            assert_eq!(about, ended, "{kind}");
+            assert!(found.iter().all(|one| !one.rule.is_against()));
         }
     }
 }

@@ -10,6 +10,7 @@ use crate::apply::{CoverageChange, NewCoverage};
 use crate::benefit::Benefit;
 use crate::election::{Choice, Coverage};
 use crate::period::Period;
+use crate::person::Dependent;
 
 /// What is held in a period.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -41,6 +42,25 @@ pub struct CorrectionFacts {
     pub reverses: Option<String>,
     /// One for each benefit that is put right.
     pub restated: Vec<Restated>,
+    /// Those of the household whose own record is put right.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub people: Vec<PersonRestated>,
+}
+
+/// How the record of somebody of a household is to read.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PersonRestated {
+    /// As it was when the correction was sent.
+    pub was: Dependent,
+    /// As it is to be.
+    pub is: Dependent,
+}
+
+impl PersonRestated {
+    /// What takes it back.
+    pub fn reversed(&self) -> PersonRestated {
+        PersonRestated { was: self.is.clone(), is: self.was.clone() }
+    }
 }
 
 /// A benefit has been changed since by something else, which has to be taken back first.

@@ -6,8 +6,9 @@ use uuid::Uuid;
 
 use crate::benefit::Benefit;
 use crate::class::{Class, PayCalendar, Population};
-use crate::code::{BargainingUnit, EventCode, UnitCode};
-use crate::period::{Period, age_on, end_of_month};
+use crate::code::{BargainingUnit, UnitCode};
+use crate::election::EventFacts;
+use crate::period::{Period, end_of_month};
 use crate::word::words;
 
 words! {
@@ -32,23 +33,6 @@ impl Relationship {
     /// Whether the age limit of children applies.
     pub const fn is_child(self) -> bool {
         !matches!(self, Relationship::Spouse | Relationship::FormerSpouse)
-    }
-
-    /// What somebody is after a life event that is about them: a divorced spouse may stay on the plan as a
-    /// former spouse (M.G.L. c. 32B § 9H).
-    pub fn after(self, event: &EventCode) -> Relationship {
-        match (event.as_str(), self) {
-            ("divorce", Relationship::Spouse) => Relationship::FormerSpouse,
-            _ => self,
-        }
-    }
-
-    /// What somebody was before a life event that did not happen after all.
-    pub fn before(self, event: &EventCode) -> Relationship {
-        match (event.as_str(), self) {
-            ("divorce", Relationship::FormerSpouse) => Relationship::Spouse,
-            _ => self,
-        }
     }
 }
 
@@ -124,28 +108,67 @@ pub struct Dependent {
     pub relationship: Relationship,
     /// A child with a disability that arose before the age limit, proven to the carrier.
     pub disabled: bool,
+    /// The last day on which they belong to the household: of their life, or of what made them part of it.
+    /// `None` while they do.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ended: Option<NaiveDate>,
 }
 
 /// The age from which a child is no longer covered (PHSA § 2714, 42 U.S.C. 300gg-14).
 pub const CHILD_AGE_LIMIT: u32 = 26;
 
 impl Dependent {
-    /// Whether the age limit lets them be covered on `day`: a child to the last day of the month of the
-    /// 26th birthday, longer with a proven disability; spouses always.
-    pub fn within_age_limit(&self, day: NaiveDate) -> bool {
-        if !self.relationship.is_child() || self.disabled {
-            return true;
-        }
-        age_on(self.birth, day) < CHILD_AGE_LIMIT || self.last_covered_day().is_some_and(|last| day <= last)
+    /// Whether they belong to the household on `day`.
+    pub fn belongs(&self, day: NaiveDate) -> bool {
+        self.ended.is_none_or(|last| day <= last)
     }
 
-    /// The last day on which the age limit lets them be covered: the end of the month of the 26th
-    /// birthday. `None` where no limit applies.
+    /// Whether they may be covered on `day`: while they belong to the household, and a child to the last day of
+    /// the month of the 26th birthday, longer with a proven disability.
+    pub fn may_be_covered(&self, day: NaiveDate) -> bool {
+        self.last_covered_day().is_none_or(|last| day <= last)
+    }
+
+    /// The last day on which they may be covered: they end then, or the month of the 26th birthday does. `None`
+    /// where no limit applies.
     pub fn last_covered_day(&self) -> Option<NaiveDate> {
-        if !self.relationship.is_child() || self.disabled {
-            return None;
+        let has_limit = self.relationship.is_child() && !self.disabled;
+        let by_age = if has_limit { last_day_of_age_limit(self.birth) } else { None };
+        by_age.into_iter().chain(self.ended).min()
+    }
+
+    /// As they are after a life event that is about them: a divorced spouse may stay on the plan as a former
+    /// spouse, whose right ends with a remarriage (M.G.L. c. 32B § 9H); somebody who died ends.
+    pub fn after(self, event: &EventFacts) -> Dependent {
+        match (event.kind.as_str(), self.relationship) {
+            ("divorce", Relationship::Spouse) => {
+                Dependent { relationship: Relationship::FormerSpouse, ..self }
+            }
+            _ => Dependent { ended: self.ended_by(event).into_iter().chain(self.ended).min(), ..self },
         }
-        last_day_of_age_limit(self.birth)
+    }
+
+    /// As they were before a life event that did not happen after all.
+    pub fn before(self, event: &EventFacts) -> Dependent {
+        match (event.kind.as_str(), self.relationship) {
+            ("divorce", Relationship::FormerSpouse) => {
+                Dependent { relationship: Relationship::Spouse, ..self }
+            }
+            _ if self.ended.is_some() && self.ended == self.ended_by(event) => {
+                Dependent { ended: None, ..self }
+            }
+            _ => self,
+        }
+    }
+
+    /// Their last day in the household by a life event that is about them: the day of a death, else the last one
+    /// of the coverage that the event ends.
+    fn ended_by(&self, event: &EventFacts) -> Option<NaiveDate> {
+        match (event.kind.as_str(), self.relationship) {
+            ("death_in_family", _) => Some(event.date),
+            ("former_spouse_ends", Relationship::FormerSpouse) => Some(event.dropped_through),
+            _ => None,
+        }
     }
 
     /// Given and family name.
@@ -180,17 +203,57 @@ mod tests {
             birth: birth.parse().unwrap(),
             relationship: Relationship::Child,
             disabled,
+            ended: None,
+        }
+    }
+
+    fn happened(kind: &str) -> EventFacts {
+        EventFacts {
+            kind: kind.parse().unwrap(),
+            version: 1,
+            date: "2026-11-05".parse().unwrap(),
+            asked_on: "2026-11-06".parse().unwrap(),
+            concerned: vec![],
+            dropped_through: "2026-11-30".parse().unwrap(),
+            later: vec![],
+            late_because: None,
         }
     }
 
     #[test]
-    fn a_divorce_makes_a_former_spouse() {
-        let after = |relationship: Relationship, event: &str| relationship.after(&event.parse().unwrap());
-        assert_eq!(after(Relationship::Spouse, "divorce"), Relationship::FormerSpouse);
-        assert_eq!(after(Relationship::Child, "divorce"), Relationship::Child);
-        assert_eq!(after(Relationship::Spouse, "marriage"), Relationship::Spouse);
-        let divorce = "divorce".parse().unwrap();
-        assert_eq!(Relationship::FormerSpouse.before(&divorce), Relationship::Spouse);
+    fn a_life_event_changes_what_somebody_is_and_taking_it_back_restores_it() {
+        let (date, month) = ("2026-11-05".parse().ok(), "2026-11-30".parse().ok());
+        for (was, event, is, ended) in [
+            (Relationship::Spouse, "divorce", Relationship::FormerSpouse, None),
+            (Relationship::Child, "divorce", Relationship::Child, None),
+            (Relationship::Spouse, "marriage", Relationship::Spouse, None),
+            (Relationship::FormerSpouse, "former_spouse_ends", Relationship::FormerSpouse, month),
+            (Relationship::Spouse, "former_spouse_ends", Relationship::Spouse, None),
+            (Relationship::Spouse, "death_in_family", Relationship::Spouse, date),
+            (Relationship::Ward, "death_in_family", Relationship::Ward, date),
+        ] {
+            let event = happened(event);
+            let before = Dependent { relationship: was, ..child("1990-01-01", false) };
+            let after = before.clone().after(&event);
+            assert_eq!((after.relationship, after.ended), (is, ended), "{was} {}", event.kind);
+            assert_eq!(after.before(&event), before, "{was} {}", event.kind);
+        }
+        // What was ended otherwise stays ended.
+        let earlier = Dependent { ended: "2020-01-01".parse().ok(), ..child("1990-01-01", false) };
+        assert_eq!(earlier.clone().before(&happened("death_in_family")), earlier);
+        for event in ["birth", "death_in_family"] {
+            assert_eq!(earlier.clone().after(&happened(event)), earlier, "{event}");
+        }
+    }
+
+    #[test]
+    fn nobody_is_covered_after_they_ended() {
+        let last: NaiveDate = "2020-05-10".parse().unwrap();
+        for (birth, disabled) in [("2010-01-01", false), ("1980-01-01", true)] {
+            let ended = Dependent { ended: Some(last), ..child(birth, disabled) };
+            assert!(ended.may_be_covered(last) && ended.belongs(last));
+            assert!(!ended.may_be_covered(last.succ_opt().unwrap()));
+        }
     }
 
     #[test]
@@ -206,7 +269,7 @@ mod tests {
             ("1990-07-15", true, "2026-08-01", true),
         ] {
             let day = day.parse().unwrap();
-            assert_eq!(child(birth, disabled).within_age_limit(day), covered, "{birth} on {day}");
+            assert_eq!(child(birth, disabled).may_be_covered(day), covered, "{birth} on {day}");
         }
     }
 }

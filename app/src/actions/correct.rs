@@ -4,11 +4,12 @@
 use std::collections::BTreeMap;
 
 use desk::Error;
-use desk::correct::TypedCorrection;
+use desk::correct::{TypedCorrection, TypedMember};
 use domain::ballot::Ballot;
 use domain::benefit::Benefit;
 use domain::code::PersonRef;
 use leptos::prelude::*;
+use uuid::Uuid;
 
 use crate::problem::{form_result, refuse};
 use crate::visit::{Flash, Visit, visit};
@@ -52,6 +53,35 @@ async fn send(
 /// Under what the form for somebody keeps what was typed.
 pub fn form_name(number: &str) -> String {
     format!("correct.{number}")
+}
+
+/// Sends a correction of what the records say of somebody in a household, and shows its review.
+#[server(prefix = "/api", endpoint = "desk/correct-member")]
+pub async fn correct_member(
+    #[server(default)] number: String,
+    #[server(default)] member: String,
+    #[server(default)] given_name: String,
+    #[server(default)] family_name: String,
+    #[server(default)] birth: String,
+    #[server(default)] relationship: String,
+    #[server(default)] disabled: String,
+    #[server(default)] ended: String,
+    #[server(default)] because: String,
+    #[server(default)] once_key: String,
+) -> Result<(), ServerFnError> {
+    let visit = visit();
+    let typed = TypedMember { given_name, family_name, birth, relationship, disabled, ended, because };
+    let send = async {
+        let whose: PersonRef = number.parse().map_err(|_| Error::NotFound("person"))?;
+        let who: Uuid = member.parse().map_err(|_| Error::NotFound("household member"))?;
+        let actor = visit.signed_in()?;
+        let sent = visit.desk.send_member_correction(actor, &whose, who, &typed, &once_key).await?;
+        Ok(format!("/desk/submissions/{}", sent.reference))
+    };
+    let sent = send.await;
+    let (form, page) = (form_name(&member), format!("/desk/people/{number}/household/{member}"));
+    form_result(&visit, &form, typed.into_fields(), &page, sent).await;
+    Ok(())
 }
 
 /// Sends the correction that takes back an approved submission, and shows its review.

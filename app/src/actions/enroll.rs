@@ -87,6 +87,7 @@ pub async fn save_dependent(
     #[server(default)] family_name: String,
     #[server(default)] birth: String,
     #[server(default)] relationship: String,
+    #[server(default)] ssn: String,
 ) -> Result<(), ServerFnError> {
     let visit = visit();
     let typed = BTreeMap::from([
@@ -104,12 +105,20 @@ pub async fn save_dependent(
             "" => None,
             id => Some(id.parse().map_err(|_| Error::NotFound("dependent"))?),
         };
-        visit.desk.save_dependent(visit.signed_in()?, at, known, dependent).await?;
-        Ok(page.clone())
+        let actor = visit.signed_in()?;
+        let kept = visit.desk.save_dependent(actor, at, known, dependent).await?;
+        if ssn.trim().is_empty() { Ok(()) } else { visit.desk.keep_ssn(actor, at, kept, &ssn).await }
     };
     match done.await {
         Err(Error::NotAccepting(_)) => leptos_axum::redirect(&visit.href(&steps_path(at))),
-        done => form_result(&visit, "dependent", typed, &page, done).await,
+        // The rest is kept: the form of that person is open again. The number itself is never shown again.
+        Err(Error::Fields(errors)) if errors.iter().any(|error| error.field == "ssn") => {
+            let id = errors.iter().map(|error| error.detail.clone()).next().unwrap_or_default();
+            let flash = Flash { notice: None, errors, typed: BTreeMap::new() };
+            visit.put_flash("dependent", flash).await;
+            leptos_axum::redirect(&visit.href(&format!("{page}?edit={id}")));
+        }
+        done => form_result(&visit, "dependent", typed, &page, done.map(|()| page.clone())).await,
     }
     Ok(())
 }

@@ -139,11 +139,13 @@ const PUBLIC: [Entry; 8] = [
 fn work_entries(actor: &Actor) -> Vec<Entry> {
     use Permission as P;
     let offices = [P::SeeBilling, P::SeePensionDeductions, P::SeeCosts];
-    let entries: [(bool, Entry); 9] = [
+    let entries: [(bool, Entry); 11] = [
         (actor.person.is_some(), ("/my", common::nav_my)),
+        (actor.person.is_some(), ("/my/events", common::nav_my_events)),
         (actor.person.is_some(), ("/my/documents", documents::my_documents)),
         (actor.may(P::SeeQueue), ("/desk", common::nav_desk)),
         (actor.may(P::SeeQueue), ("/desk/documents", documents::nav_documents)),
+        (actor.may(P::SeePeople), ("/desk/new-hires", common::nav_new_hires)),
         (actor.may(P::SeeQueue), ("/desk/enrollments", common::nav_enrollments)),
         (actor.may(P::SeeQueue), ("/desk/events", common::nav_events)),
         (actor.may(P::SeeMessages), ("/desk/messages", common::nav_messages)),
@@ -259,12 +261,20 @@ mod tests {
 
     #[test]
     fn the_menu_shows_what_the_actor_may_do() {
-        assert_eq!(paths(None, true), ["/my", "/my/documents"]);
-        assert_eq!(paths(Some(Role::Payroll), true), ["/my", "/my/documents", "/payroll"]);
+        assert_eq!(paths(None, true), ["/my", "/my/events", "/my/documents"]);
+        assert_eq!(paths(Some(Role::Payroll), true), ["/my", "/my/events", "/my/documents", "/payroll"]);
         assert_eq!(paths(Some(Role::Treasurer), false), ["/offices"]);
         assert_eq!(
             paths(Some(Role::Coordinator), false),
-            ["/desk", "/desk/documents", "/desk/enrollments", "/desk/events", "/desk/messages", "/payroll"]
+            [
+                "/desk",
+                "/desk/documents",
+                "/desk/new-hires",
+                "/desk/enrollments",
+                "/desk/events",
+                "/desk/messages",
+                "/payroll"
+            ]
         );
     }
 

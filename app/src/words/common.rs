@@ -31,6 +31,8 @@ phrases! {
     nav_my: "My benefits" / "Mis beneficios",
     nav_desk: "Desk" / "Mesa de trabajo",
     nav_enrollments: "Enrollment periods" / "Períodos de inscripción",
+    nav_my_events: "Something happened" / "Algo pasó",
+    nav_new_hires: "New hires" / "Nuevos empleados",
     nav_events: "Event catalogue" / "Catálogo de cambios",
     nav_messages: "Messages" / "Mensajes",
     nav_payroll: "Payroll" / "Nómina",
@@ -191,6 +193,11 @@ const MONTHS: [(&str, &str); 12] = [
 pub fn month_short(lang: Lang, month: u32) -> &'static str {
     let (english, spanish) = MONTHS[(month as usize + 11) % 12];
     &lang.pick(english, spanish)[..3]
+}
+
+/// A day as people type it into a field, such as 3/15/2027.
+pub fn typed_date(day: NaiveDate) -> String {
+    day.format("%-m/%-d/%Y").to_string()
 }
 
 /// A day as people write it: `July 1, 2026`, `1 de julio de 2026`.

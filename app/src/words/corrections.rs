@@ -33,6 +33,16 @@ phrases! {
     take_back_more: "Makes a correction that puts the records back to what they were. Nothing changes until it is approved. Payroll is told, and pays that are paid are made good." / "Prepara una corrección que deja los registros como estaban. Nada cambia hasta que se apruebe. Se avisa a nóminas y se ajustan los pagos ya hechos.",
     not_yet: "This is what approving it will do. Nothing has changed yet." / "Esto es lo que hará al aprobarla. Todavía no ha cambiado nada.",
     somebody_else: "Somebody else has to approve this: it is about you, or it goes against a rule and you entered it." / "Otra persona tiene que aprobar esto: se refiere a usted, o va contra una regla y usted lo ingresó.",
+    people_restated: "What the records say of somebody in the household" / "Lo que dicen los registros de alguien del hogar",
+    correct_them: "Correct" / "Corregir",
+    by_census: "This person is on the city's rolls: name and day of birth come from payroll." / "Esta persona está en las nóminas de la ciudad: su nombre y fecha de nacimiento vienen de nóminas.",
+    in_census: "This person is in the census too. Have it mended there as well: the next census brings back what it says." / "Esta persona también está en el censo. Haga que se corrija allí: el próximo censo trae de nuevo lo que dice.",
+    birth_hint: "Month, day, year, such as 3/15/2019" / "Mes, día y año, por ejemplo 3/15/2019",
+    disabled_child: "A child with a proven disability that began before age 26" / "Un hijo con una discapacidad comprobada que empezó antes de los 26 años",
+    disabled_child_hint: "The age limit does not apply then." / "Entonces no se aplica el límite de edad.",
+    ended: "Last day in the household" / "Último día en el hogar",
+    ended_hint: "Only for somebody who has died or belongs to the household no longer. Coverage is corrected apart." / "Solo para alguien que falleció o ya no es parte del hogar. La cobertura se corrige aparte.",
+    still_here: "in the household" / "en el hogar",
     against_rule_words: "Why is it approved against the rule?" / "¿Por qué se aprueba en contra de la regla?",
 }
 
@@ -52,11 +62,33 @@ pub fn changed_since(lang: Lang, benefit: Benefit) -> String {
 /// What is wrong with a field of the form.
 pub fn problem(lang: Lang, field: &str, problem: &str, detail: &str) -> String {
     match (field, problem) {
+        ("because", "changed_since") => lang
+            .pick(
+                "Their record has been changed again since. Correct it directly.",
+                "Su registro cambió otra vez después. Corríjalo directamente.",
+            )
+            .into(),
         ("choice" | "because", "nothing_to_correct") => lang
             .pick(
                 "The records say so already. There is nothing to correct.",
                 "Los registros ya lo dicen. No hay nada que corregir.",
             )
+            .into(),
+        ("given_name" | "family_name", "missing") => lang.pick("Enter a name.", "Escriba un nombre.").into(),
+        ("given_name" | "family_name", _) => {
+            lang.pick("Use letters, up to 100.", "Use letras, hasta 100.").into()
+        }
+        ("birth", "born_later") => {
+            lang.pick("This day is still to come.", "Ese día todavía no ha llegado.").into()
+        }
+        ("birth" | "ended", "missing" | "not_a_date" | "born_too_long_ago") => {
+            lang.pick("Enter a date, such as 3/15/2019.", "Escriba una fecha, por ejemplo 3/15/2019.").into()
+        }
+        ("ended", _) => {
+            lang.pick("This is before the day of birth.", "Es anterior a la fecha de nacimiento.").into()
+        }
+        ("relationship", _) => lang
+            .pick("Choose what they are to the member.", "Elija qué relación tiene con el afiliado.")
             .into(),
         ("choice", _) => lang.pick("Choose what is right.", "Elija qué es lo correcto.").into(),
         ("from", "missing") => lang.pick("Enter the first day.", "Escriba el primer día.").into(),

@@ -211,6 +211,17 @@ phrases! {
     medicare_from: "Medicare A and B from" / "Medicare A y B desde",
     household: "Household" / "Hogar",
     nobody_in_household: "Nobody else." / "Nadie más.",
+    new_hires: "New hires" / "Nuevos empleados",
+    new_hires_lead: "Who was hired in the last 90 days, and the last day on which they may choose." / "Quiénes fueron contratados en los últimos 90 días y el último día en que pueden elegir.",
+    no_new_hires: "Nobody was hired in the last 90 days." / "No se contrató a nadie en los últimos 90 días.",
+    hired_on: "Hired" / "Contratado",
+    hours_a_week: "Hours a week" / "Horas por semana",
+    choose_by: "Last day to choose" / "Último día para elegir",
+    window_over: "Over" / "Terminó",
+    closes_soon: "Closes soon" / "Termina pronto",
+    choices: "Choices" / "Selecciones",
+    nothing_begun: "Nothing begun" / "Sin empezar",
+    begun: "Begun, not sent" / "Empezado, sin enviar",
     relationship: "Relationship" / "Parentesco",
     disabled: "Disabled" / "Con discapacidad",
     employment: "Service" / "Servicio",
@@ -347,6 +358,18 @@ pub fn say_whether_same(lang: Lang, name: &str) -> String {
     }
 }
 
+/// The number that was entered is somebody's on record.
+pub fn same_number(lang: Lang, name: &str) -> String {
+    match lang {
+        Lang::En => format!(
+            "The Social Security number is the one of {name} on record. Choose {name}, or return it to the member to check the number."
+        ),
+        Lang::Es => format!(
+            "El número de Seguro Social es el de {name} en los registros. Elija a {name} o devuélvalo al afiliado para que revise el número."
+        ),
+    }
+}
+
 /// Why a submission was left out of a bulk approval.
 pub fn not_approved(lang: Lang, why: &str) -> &'static str {
     match why {
@@ -477,6 +500,7 @@ pub const fn rule_name(lang: Lang, rule: CheckRule) -> &'static str {
         CheckRule::DependentOverAge => {
             lang.pick("Dependent over age", "Dependiente que supera la edad límite")
         }
+        CheckRule::DependentEnded => lang.pick("In the household no longer", "Ya no es del hogar"),
         CheckRule::WrongTier => lang.pick("Wrong tier", "Nivel equivocado"),
         CheckRule::OverLimit => lang.pick("Over the limit", "Por encima del límite"),
         CheckRule::BadAmount => lang.pick("Amount not possible", "Monto no posible"),
@@ -485,6 +509,9 @@ pub const fn rule_name(lang: Lang, rule: CheckRule) -> &'static str {
         CheckRule::OverlappingDates => lang.pick("Overlapping dates", "Fechas que se superponen"),
         CheckRule::Late => lang.pick("Late", "Fuera de plazo"),
         CheckRule::NotPermitted => lang.pick("Not permitted by the event", "No lo permite lo que pasó"),
+        CheckRule::FormerSpouseEnds => {
+            lang.pick("Former spouse's right ends", "Termina el derecho del excónyuge")
+        }
         CheckRule::NewDependent => lang.pick("New dependent", "Dependiente nuevo"),
         CheckRule::SamePerson => lang.pick("On record already?", "¿Ya consta?"),
         CheckRule::HealthWaived => lang.pick("Health declined", "Sin cobertura de salud"),
@@ -503,6 +530,10 @@ pub const fn rule_text(lang: Lang, rule: CheckRule) -> &'static str {
         CheckRule::DependentOverAge => lang.pick(
             "A child is covered to the end of the month of the 26th birthday, longer only with a proven disability.",
             "Un hijo está cubierto hasta el final del mes en que cumple 26 años; más tiempo solo con una discapacidad comprobada.",
+        ),
+        CheckRule::DependentEnded => lang.pick(
+            "Somebody is, or would be, covered after the last day on which they belong to the household.",
+            "Alguien está o estaría cubierto después del último día en que es parte del hogar.",
         ),
         CheckRule::WrongTier => lang.pick(
             "The tier does not follow from who is covered.",
@@ -526,6 +557,10 @@ pub const fn rule_text(lang: Lang, rule: CheckRule) -> &'static str {
         CheckRule::NotPermitted => lang.pick(
             "A part of the change is not on account of the event, or does not fit with it.",
             "Una parte del cambio no se debe a lo que pasó o no corresponde a ello.",
+        ),
+        CheckRule::FormerSpouseEnds => lang.pick(
+            "The member marries again, so a former spouse's right to stay on the plan ends (M.G.L. c. 32B § 9H). End their coverage by the event “A former spouse's right to coverage ends”.",
+            "El afiliado se casa otra vez, así que termina el derecho del excónyuge a seguir en el plan (M.G.L. c. 32B § 9H). Termine su cobertura con el evento «Termina el derecho de un excónyuge a la cobertura».",
         ),
         CheckRule::NewDependent => lang.pick(
             "New to the records: see proof, such as a birth or marriage certificate.",

@@ -89,6 +89,9 @@ phrases! {
     on_record: "On record" / "En el registro",
     new_people: "New, will be sent with your choices" / "Nuevas: se envían con sus elecciones",
     name: "Name" / "Nombre",
+    ssn: "Social Security number" / "Número de Seguro Social",
+    ssn_optional: "Social Security number (if you have it)" / "Número de Seguro Social (si lo tiene)",
+    ssn_hint: "Nine digits, such as 219-09-9999. Kept encrypted. A newborn’s can follow later." / "Nueve dígitos, por ejemplo 219-09-9999. Se guarda cifrado. El de un recién nacido puede venir después.",
     given_name: "First name" / "Nombre",
     family_name: "Last name" / "Apellido",
     birth_date: "Date of birth" / "Fecha de nacimiento",
@@ -171,6 +174,14 @@ phrases! {
     something_is_wrong: "That did not work. Nothing was changed." / "Eso no funcionó. No se cambió nada.",
     too_many: "You tried many times in a short time. Nothing was changed. Wait a few minutes, then try again." / "Lo intentó muchas veces en poco tiempo. No se cambió nada. Espere unos minutos e inténtelo otra vez.",
     already_sent: "You have sent your choices already. To change them, press “Change my choices”." / "Usted ya envió sus elecciones. Para cambiarlas, oprima «Cambiar mis elecciones».",
+}
+
+/// A number is there already: its end, and that another one takes its place.
+pub fn ssn_there(lang: Lang, end: &str) -> String {
+    match lang {
+        Lang::En => format!("We have a number that ends in {end}. Leave this empty to keep it."),
+        Lang::Es => format!("Tenemos un número que termina en {end}. Déjelo vacío para conservarlo."),
+    }
 }
 
 /// What one deduction is called for somebody on that pay calendar.
@@ -537,6 +548,14 @@ pub fn problem(lang: Lang, field: &str, key: &str, detail: &str) -> String {
             Lang::En => format!("{detail} is over 26 then and can’t be covered. Take the tick away."),
             Lang::Es => format!("{detail} será mayor de 26 años y no se puede cubrir. Quite la marca."),
         },
+        "dependent_ended" => match lang {
+            Lang::En => {
+                format!("{detail} is not in your household then and can’t be covered. Take the tick away.")
+            }
+            Lang::Es => {
+                format!("{detail} ya no es parte de su hogar y no se puede cubrir. Quite la marca.")
+            }
+        },
         "wrong_tier" | "plan_covers_one" => fixed(
             "This plan covers one person only. Take the ticks away, or choose another plan. The benefits office helps with a plan for your husband or wife.",
             "Este plan cubre a una sola persona. Quite las marcas o elija otro plan. La Oficina de Beneficios le ayuda con un plan para su cónyuge.",
@@ -570,6 +589,14 @@ pub fn problem(lang: Lang, field: &str, key: &str, detail: &str) -> String {
         "basic_life_needed" => fixed(
             "You need basic life insurance to have optional life.",
             "Necesita el seguro de vida básico para tener el opcional.",
+        ),
+        "not_an_ssn" => fixed(
+            "Type the nine digits of the Social Security number, or leave it empty.",
+            "Escriba los nueve dígitos del número de Seguro Social o déjelo vacío.",
+        ),
+        "own_ssn" => fixed(
+            "This is your own number. Type the number of the person you add.",
+            "Ese es su propio número. Escriba el de la persona que agrega.",
         ),
         "not_a_name" => fixed("Type a name with letters.", "Escriba un nombre con letras."),
         "too_long" => match lang {

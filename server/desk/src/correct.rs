@@ -4,6 +4,8 @@
 //! payroll and pays that are paid, and approving it applies them. It can be taken back by another one. What
 //! a rule is against takes a reason and somebody else than who sent it.
 
+mod household;
+
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
@@ -11,7 +13,9 @@ use domain::ballot::{Ballot, Wish};
 use domain::benefit::{Benefit, Plan};
 use domain::checks::{self, CheckInput};
 use domain::code::PersonRef;
-use domain::correction::{ChangedSince, CorrectionFacts, Restated, changes, restate, reversal};
+use domain::correction::{
+    ChangedSince, CorrectionFacts, PersonRestated, Restated, changes, restate, reversal,
+};
 use domain::election::{Coverage, Proposal};
 use domain::period::Period;
 use domain::person::Dependent;
@@ -21,6 +25,8 @@ use records::people::Person;
 use records::submissions::{self, NewSubmission, Submission};
 use records::{coverage, people};
 use uuid::Uuid;
+
+pub use household::{MemberForm, TypedMember};
 
 use crate::effect::plan_year;
 use crate::enroll::household::american_date;
@@ -131,7 +137,7 @@ impl Desk {
         let year_end = |day| catalog.plan_year_end(day);
         let (restated, because) =
             read(typed, benefit, &catalog.plans, &rows, year_end).map_err(Error::Fields)?;
-        let facts = CorrectionFacts { because, reverses: None, restated: vec![restated] };
+        let facts = CorrectionFacts { because, reverses: None, restated: vec![restated], people: Vec::new() };
         self.send_facts(actor, person, &rows, facts, once_key).await
     }
 
@@ -166,10 +172,16 @@ impl Desk {
         let rows = coverage::current(&self.store, id).await?;
         let restated =
             reversal(&before, &after, &rows).map_err(|ChangedSince(benefit)| Error::ChangedSince(benefit))?;
-        if restated.is_empty() {
+        let was_put_right = wrong.proposal.correction.iter().flat_map(|facts| &facts.people);
+        let people: Vec<PersonRestated> = was_put_right.map(PersonRestated::reversed).collect();
+        let household = people::household(&self.store, id).await?;
+        if !people.iter().all(|one| household.contains(&one.was)) {
+            return Err(Error::Fields(vec![fault("because", "changed_since")]));
+        }
+        if restated.is_empty() && people.is_empty() {
             return Err(Error::Fields(vec![fault("because", "nothing_to_correct")]));
         }
-        let facts = CorrectionFacts { because, reverses: Some(wrong.reference), restated };
+        let facts = CorrectionFacts { because, reverses: Some(wrong.reference), restated, people };
         self.send_facts(actor, person, &rows, facts, once_key).await
     }
 
@@ -181,7 +193,7 @@ impl Desk {
         facts: CorrectionFacts,
         once_key: String,
     ) -> Result<Submission> {
-        if changes(rows, &facts.restated).is_empty() {
+        if changes(rows, &facts.restated).is_empty() && facts.people.is_empty() {
             return Err(Error::Fields(vec![fault("choice", "nothing_to_correct")]));
         }
         let today = self.today();

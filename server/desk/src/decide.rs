@@ -9,7 +9,7 @@ use std::sync::Arc;
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::checks::{self, CheckInput, Finding};
 use domain::election::{EventFacts, Proposal};
-use domain::person::Dependent;
+use domain::person::{Dependent, Relationship};
 use domain::submission::{SubmissionAction, SubmissionKind, SubmissionState};
 use records::audit::{self, Entry};
 use records::catalog::Catalog;
@@ -49,10 +49,19 @@ impl Reviewed {
     ) -> Result<BTreeMap<Uuid, Uuid>> {
         let mut same = BTreeMap::new();
         for new in &submission.proposal.new_dependents {
-            let known = people::of_same_name_in(write, subscriber, new).await?;
+            let known = people::who_may_be_in(write, subscriber, new).await?;
             match self.same_person.get(&new.id) {
                 _ if known.is_empty() => {}
-                Some(None) => {}
+                Some(None) => {
+                    // Two people never have one number.
+                    if let Some(one) = people::of_number_in(write, new.id, &known).await? {
+                        return Err(Error::Fields(vec![FieldError {
+                            field: format!("same.{}", new.id),
+                            problem: "same_number".into(),
+                            detail: one.name(),
+                        }]));
+                    }
+                }
                 Some(Some(id)) if known.iter().any(|one| one.id == *id) => {
                     same.insert(new.id, *id);
                 }
@@ -223,6 +232,7 @@ impl Desk {
             other => other.into(),
         })?;
 
+        let typed: Vec<Uuid> = submission.proposal.new_dependents.iter().map(|new| new.id).collect();
         let same = reviewed.resolve(&mut write, person, &submission).await?;
         submission.proposal = submission.proposal.with_known(&same);
         let (effect, blocking) = effect_in(&mut write, &catalog, &submission, person, self.today()).await?;
@@ -233,7 +243,12 @@ impl Desk {
             Some(_) => drop(written(words)?),
         }
         write_household(&mut write, person, &submission.proposal).await?;
+        for typed in &typed {
+            let known = same.get(typed).copied().unwrap_or(*typed);
+            records::entered_ssn::give_in(&mut write, *typed, known).await?;
+        }
         for (typed, known) in &same {
+            submissions::match_in(&mut write, submission.id, *typed, *known).await?;
             records::documents::are_about_in(&mut write, person, *typed, *known).await?;
             let detail = serde_json::json!({ "typed_as": typed, "is": known });
             note_with(&mut write, actor, "person.matched", &submission, detail, now).await?;
@@ -257,14 +272,27 @@ async fn write_household(write: &mut Write, subscriber: Uuid, proposal: &Proposa
     for new in &proposal.new_dependents {
         people::add_dependent(write, subscriber, new).await?;
     }
+    for one in proposal.correction.iter().flat_map(|facts| &facts.people) {
+        let household = people::household_in(write, subscriber).await?;
+        // They may have been changed on the record of somebody else whose household they are of.
+        if !household.contains(&one.was) {
+            return Err(Error::Conflict);
+        }
+        people::set_member_in(write, subscriber, &one.is).await?;
+    }
     let (event, taken_back) = happened(write, proposal).await?;
     let Some(event) = event else { return Ok(()) };
     for one in people::household_in(write, subscriber).await? {
-        let relationship = one.relationship;
-        let after =
-            if taken_back { relationship.before(&event.kind) } else { relationship.after(&event.kind) };
-        if event.concerned.contains(&one.id) && after != one.relationship {
-            people::set_relationship(write, subscriber, one.id, after).await?;
+        // The end of a former spouse's right is about whoever is one: nobody else is asked for.
+        let former =
+            event.kind.as_str() == "former_spouse_ends" && one.relationship == Relationship::FormerSpouse;
+        if !former && !event.concerned.contains(&one.id) {
+            continue;
+        }
+        let was = one.clone();
+        let is = if taken_back { one.before(&event) } else { one.after(&event) };
+        if is != was {
+            people::set_member_in(write, subscriber, &is).await?;
         }
     }
     Ok(())

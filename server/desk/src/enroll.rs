@@ -12,11 +12,13 @@ pub mod receipt;
 pub mod steps;
 pub mod submit;
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::account::Progress;
 use domain::benefit::Benefit;
+use domain::code::Ssn;
 use domain::election::{Choice, Coverage};
 use domain::enrollment::{EnrollmentPeriod, NotAccepting};
 use domain::event::Refusal;
@@ -27,7 +29,7 @@ use records::catalog::Catalog;
 use records::drafts::{self, Draft, Fields};
 use records::people::{self, Person};
 use records::submissions::{self, Submission};
-use records::{coverage, enrollments};
+use records::{Write, coverage, enrollments, entered_ssn};
 use uuid::Uuid;
 
 use crate::effect::{Effect, effect};
@@ -266,16 +268,60 @@ impl Desk {
             changes.insert(field.clone(), left.join(" "));
         }
         self.save_draft(actor, at, &changes).await?;
+        let mut write = self.store.begin().await?;
+        self.forget_ssn(&mut write, person, &[id]).await?;
+        Ok(write.commit().await?)
+    }
+
+    /// Does away with the numbers of people who were typed and are in nothing that waits.
+    async fn forget_ssn(&self, write: &mut Write, person: Uuid, typed: &[Uuid]) -> Result<()> {
+        let sent = submissions::of_person(&self.store, person).await?;
+        let open = sent.iter().filter(|one| !one.state.is_final());
+        let waiting: Vec<Uuid> =
+            open.flat_map(|one| &one.proposal.new_dependents).map(|new| new.id).collect();
+        for id in typed.iter().filter(|id| !waiting.contains(id)) {
+            entered_ssn::forget_in(write, person, *id).await?;
+        }
         Ok(())
+    }
+
+    /// Keeps the Social Security number of somebody new in a draft: sealed, and not in the draft.
+    pub async fn keep_ssn(&self, actor: &Actor, at: OccasionId, id: Uuid, typed: &str) -> Result<()> {
+        let fault = |problem: &str| {
+            let detail = id.to_string();
+            Err(Error::Fields(vec![FieldError { field: "ssn".into(), problem: problem.into(), detail }]))
+        };
+        let (person, occasion) = self.occasion(actor, at).await?;
+        let draft = drafts::get(&self.store, person, occasion.what_for()).await?;
+        let there = household::typed(&draft.map(|draft| draft.fields).unwrap_or_default());
+        if !there.iter().any(|one| one.id == id) {
+            return Err(Error::NotFound("dependent"));
+        }
+        let Ok(ssn) = typed.parse::<Ssn>() else { return fault("not_an_ssn") };
+        let mut write = self.store.begin().await?;
+        if entered_ssn::is_of_in(&mut write, &ssn, person).await? {
+            return fault("own_ssn");
+        }
+        entered_ssn::put_in(&mut write, id, person, &ssn, self.now()).await?;
+        Ok(write.commit().await?)
+    }
+
+    /// The ends of the numbers that were entered for people who are new, by their id.
+    pub async fn entered_ssn(&self, actor: &Actor, at: OccasionId) -> Result<BTreeMap<Uuid, String>> {
+        let (person, _) = self.occasion(actor, at).await?;
+        Ok(entered_ssn::last_fours(&self.store, person).await?)
     }
 
     /// Puts away a change that was begun: what was sent before stands.
     pub async fn discard_draft(&self, actor: &Actor, at: OccasionId) -> Result<()> {
         let (person, occasion) = self.occasion(actor, at).await?;
+        let draft = drafts::get(&self.store, person, occasion.what_for()).await?;
+        let typed = household::typed(&draft.map(|draft| draft.fields).unwrap_or_default());
+        let typed: Vec<Uuid> = typed.into_iter().map(|one| one.id).collect();
         let mut write = self.store.begin().await?;
         drafts::delete(&mut write, person, occasion.what_for()).await?;
-        write.commit().await?;
-        Ok(())
+        self.forget_ssn(&mut write, person, &typed).await?;
+        Ok(write.commit().await?)
     }
 
     /// The occasion, and whose it is: the signed-in member's own, or an event that staff enter for somebody.

@@ -23,6 +23,7 @@ pub mod line;
 pub mod lists;
 pub mod member;
 pub mod messages;
+pub mod new_hires;
 pub mod payroll;
 pub mod people;
 pub mod proof;
@@ -46,6 +47,7 @@ pub struct Desk {
     pub(crate) city: std::sync::Arc<City>,
     pub(crate) catalog: catalog::Kept,
     pub(crate) intake: documents::Intake,
+    pub(crate) retention: std::sync::Arc<domain::document::Retention>,
 }
 
 /// What a city calls itself and where its portal is.
@@ -68,12 +70,18 @@ impl Desk {
             city: std::sync::Arc::new(city),
             catalog: Default::default(),
             intake: Default::default(),
+            retention: Default::default(),
         }
     }
 
     /// The same desk, which has files that are sent looked through by a scanner.
     pub fn with_scanner(self, scanner: std::sync::Arc<dyn documents::Scan>) -> Desk {
         Desk { intake: self.intake.clone().with_scanner(scanner), ..self }
+    }
+
+    /// The same desk, which keeps documents as long as the city's rule says.
+    pub fn with_retention(self, retention: domain::document::Retention) -> Desk {
+        Desk { retention: std::sync::Arc::new(retention), ..self }
     }
 
     /// The same desk by another clock: to play what has happened before.

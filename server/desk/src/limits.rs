@@ -17,10 +17,11 @@ impl Desk {
     }
 
     /// Does away with what only takes room: windows of limits that are over, uploads that
-    /// nobody went on with, ended sessions, expired codes.
+    /// nobody went on with, numbers of people who never came to be on record, ended sessions, expired codes.
     pub async fn tidy(&self) -> Result<()> {
         let now = self.now();
         records::uploads::discard_before(&self.store, now - TimeDelta::days(1)).await?;
+        records::entered_ssn::forget_before(&self.store, now - TimeDelta::days(400)).await?;
         rate_limits::forget_before(&self.store, now - TimeDelta::days(2)).await?;
         // Both end by the system's clock: the web server and the issuer set them.
         let system = crate::Clock::system().now();

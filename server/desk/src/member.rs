@@ -115,7 +115,8 @@ impl Desk {
         let told_ahead = Days::new(TOLD_AHEAD[0]);
         let is_covered = |id| held.iter().any(|held| held.line.choice.dependents().contains(&id));
         let leaving = household.iter().filter(|one| is_covered(one.id)).filter_map(|one| {
-            let last_day = one.last_covered_day()?;
+            let by_age = one.relationship.is_child() && !one.disabled && one.ended.is_none();
+            let last_day = one.last_covered_day().filter(|_| by_age)?;
             (on <= last_day && last_day <= on + told_ahead).then(|| Leaving { name: one.name(), last_day })
         });
         Ok(MyBenefits {

@@ -1,6 +1,8 @@
 //! A submission under review: what is proposed beside what is held, what it costs, what the automatic
 //! checks say of it today, and what was recorded since it was drawn up.
 
+use std::collections::BTreeMap;
+
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::benefit::{Benefit, Plan};
 use domain::checks::{self, CheckInput, CheckRule, Finding};
@@ -135,6 +137,8 @@ pub struct Review {
     pub may_decide: bool,
     /// Of those who are new: who has their name and day of birth on record.
     pub same_person: Vec<(Dependent, Vec<Person>)>,
+    /// The ends of the Social Security numbers that were entered for those who are new, by their id.
+    pub entered_ssn: BTreeMap<Uuid, String>,
     /// What its life event asks to be proven.
     pub proof: Vec<WantedProof>,
     /// The plans that a correction names.
@@ -196,6 +200,7 @@ impl Desk {
             events: submissions::events(store, submission.id).await?,
             may_decide: actor.may(Permission::Decide),
             same_person: Vec::new(),
+            entered_ssn: BTreeMap::new(),
             proof: self.wanted_proof(&submission).await?,
             plans: Vec::new(),
             needs_somebody_else: may_not_approve(actor, &submission),
@@ -248,9 +253,10 @@ impl Desk {
             .map(|effect| (effect.payroll, effect.catch_up))
             .unwrap_or_default();
         if !submission.state.is_final() {
+            review.entered_ssn = records::entered_ssn::last_fours(store, id).await?;
             let mut elsewhere = coverage::elsewhere(store, id, effective).await?;
             for new in &proposal.new_dependents {
-                let known = people::of_same_name(store, id, new).await?;
+                let known = people::who_may_be(store, id, new).await?;
                 for one in &known {
                     let rows = coverage::current(store, one.id).await?;
                     let covers = |row: &&Coverage| {

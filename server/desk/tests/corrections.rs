@@ -4,18 +4,19 @@
 
 mod office;
 
-use desk::correct::{NOTHING, TypedCorrection};
+use desk::correct::{NOTHING, TypedCorrection, TypedMember};
 use desk::decide::Reviewed;
 use desk::{Actor, Desk, Error, Role};
 use domain::ballot::Ballot;
 use domain::benefit::Benefit;
 use domain::checks::CheckRule;
 use domain::election::Coverage;
+use domain::person::{Dependent, Relationship};
 use domain::submission::{SubmissionKind, SubmissionState};
 use office::{day, member, office, person, saying, send, shown, staff};
 use records::submissions::Submission;
 use records::testing::both;
-use records::{coverage, messages, payroll};
+use records::{coverage, messages, payroll, people};
 
 fn right(choice: &str, from: &str, through: &str) -> TypedCorrection {
     TypedCorrection {
@@ -257,5 +258,115 @@ async fn a_correction_never_goes_over_what_was_recorded_since() {
             desk.my_benefits(&own, None).await.unwrap().waiting.is_empty(),
             "not theirs until it is done"
         );
+    }
+}
+
+/// The spouse of the first clerk, as on record.
+async fn rui(desk: &Desk) -> Dependent {
+    let clerk = person(desk, "E00001").await;
+    people::household(desk.store(), clerk.id).await.unwrap().remove(0)
+}
+
+fn as_on_record(one: &Dependent) -> TypedMember {
+    TypedMember {
+        given_name: one.given_name.clone(),
+        family_name: one.family_name.clone(),
+        birth: one.birth.to_string(),
+        relationship: one.relationship.to_string(),
+        because: "The certificate says so.".into(),
+        ..TypedMember::default()
+    }
+}
+
+async fn correct_rui(desk: &Desk, typed: &TypedMember, key: &str) -> desk::Result<Submission> {
+    let number = "E00001".parse().unwrap();
+    let who = rui(desk).await.id;
+    desk.send_member_correction(&staff(Role::Coordinator), &number, who, typed, key).await
+}
+
+#[tokio::test]
+async fn somebody_of_a_household_is_put_right_ended_and_taken_back() {
+    for store in both().await {
+        let desk = office(store, 1).await;
+        let actor = member(&person(&desk, "E00001").await);
+        let was = rui(&desk).await;
+        assert_eq!((was.relationship, was.ended), (Relationship::Spouse, None));
+        let typed = TypedMember {
+            given_name: "Ruy".into(),
+            relationship: "former_spouse".into(),
+            ended: "5/4/2026".into(),
+            ..as_on_record(&was)
+        };
+        let sent = correct_rui(&desk, &typed, "a").await.unwrap();
+        assert_eq!(rui(&desk).await, was, "sending changes nothing");
+        assert_eq!(correct_rui(&desk, &typed, "a").await.unwrap().id, sent.id, "sent twice is one");
+        approve(&desk, &sent).await.unwrap();
+        let is = rui(&desk).await;
+        assert_eq!((is.relationship, is.ended), (Relationship::FormerSpouse, Some(day("2026-05-04"))));
+        assert_eq!(is.given_name, "Ruy");
+
+        // Nobody covers them any more.
+        let choose = [("health.choice", "plan:HMO"), ("health.covered", &*was.id.to_string())];
+        let refused = send(&desk, "E00001", &choose, "x").await;
+        assert!(fields(refused).contains(&("health.covered".into(), "dependent_ended".into())));
+
+        let back = desk.send_reversal(&staff(Role::Coordinator), &sent.reference, "No.", "b").await.unwrap();
+        approve(&desk, &back).await.unwrap();
+        assert_eq!(rui(&desk).await, was);
+        assert!(send(&desk, "E00001", &choose, "y").await.is_ok());
+        assert!(desk.my_benefits(&actor, None).await.is_ok());
+    }
+}
+
+#[tokio::test]
+async fn whoever_is_ended_while_covered_takes_a_reason_and_somebody_else() {
+    for store in both().await {
+        let desk = office(store, 1).await;
+        let was = rui(&desk).await;
+        let choose = [("health.choice", "plan:HMO"), ("health.covered", &*was.id.to_string())];
+        let covered = send(&desk, "E00001", &choose, "a").await.unwrap();
+        desk.approve(&staff(Role::Coordinator), covered.id, covered.version).await.unwrap();
+        let typed = TypedMember { ended: "5/4/2026".into(), ..as_on_record(&was) };
+        let sent = correct_rui(&desk, &typed, "b").await.unwrap();
+        assert_eq!(sent.findings[0].rule, CheckRule::DependentEnded);
+        assert!(matches!(approve(&desk, &sent).await, Err(Error::SecondApprover)));
+        let other = Actor { id: "test|other".into(), ..staff(Role::Coordinator) };
+        let silent = desk.approve(&other, sent.id, sent.version).await;
+        assert!(matches!(silent, Err(Error::Fields(_))), "a reason is needed");
+        let reason = saying("Coverage is ended apart.");
+        desk.approve_reviewed(&other, sent.id, sent.version, &reason).await.unwrap();
+        assert_eq!(rui(&desk).await.ended, Some(day("2026-05-04")));
+    }
+}
+
+#[tokio::test]
+async fn bad_corrections_of_somebody_name_their_fields_and_change_nothing() {
+    for store in both().await {
+        let desk = office(store, 1).await;
+        let was = rui(&desk).await;
+        let on_record = as_on_record(&was);
+        for (typed, field, problem) in [
+            (on_record.clone(), "because", "nothing_to_correct"),
+            (
+                TypedMember { because: " ".into(), ended: "5/4/2026".into(), ..on_record.clone() },
+                "because",
+                "missing",
+            ),
+            (TypedMember { relationship: "cousin".into(), ..on_record.clone() }, "relationship", "missing"),
+            (TypedMember { ended: "13/40/2026".into(), ..on_record.clone() }, "ended", "not_a_date"),
+            (TypedMember { ended: "1/1/1900".into(), ..on_record.clone() }, "ended", "before_birth"),
+        ] {
+            let refused = fields(correct_rui(&desk, &typed, "k").await);
+            assert_eq!(refused, [(field.to_owned(), problem.to_owned())], "{typed:?}");
+        }
+        let number = "E00001".parse().unwrap();
+        let who = person(&desk, "E00001").await.id;
+        let coordinator = staff(Role::Coordinator);
+        let stranger = desk.send_member_correction(&coordinator, &number, who, &on_record, "k").await;
+        assert!(matches!(stranger, Err(Error::NotFound(_))), "not of the household");
+        let looking = staff(Role::Director);
+        let refused = desk.send_member_correction(&looking, &number, was.id, &on_record, "k").await;
+        assert!(matches!(refused, Err(Error::Forbidden)), "{refused:?}");
+        assert_eq!(rui(&desk).await, was);
     }
 }

@@ -43,6 +43,7 @@ fn household() -> Vec<Dependent> {
         birth: day("2010-01-01"),
         relationship,
         disabled: false,
+        ended: None,
     };
     [(2, Spouse), (3, Child), (4, Child), (5, FormerSpouse)].map(one).into()
 }

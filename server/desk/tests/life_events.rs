@@ -513,6 +513,116 @@ async fn somebody_who_is_on_record_already_is_one_person() {
 }
 
 #[tokio::test]
+async fn a_number_that_is_entered_goes_to_the_record_and_tells_who_somebody_is() {
+    for store in both().await {
+        let desk = with_events(store, 2).await;
+        let coordinator = staff(Role::Coordinator);
+        let (ana, other) = (member(&person(&desk, "E00001").await), member(&person(&desk, "E00002").await));
+        let at = happened(&desk, &ana, "birth", "4/20/2026").await;
+        let child = add(&desk, &ana, at, "Mel", "4/20/2026", "child").await;
+        for bad in ["219-09-999", "000-12-3456", "a number"] {
+            let refused = faults(desk.keep_ssn(&ana, at, child, bad).await);
+            assert_eq!(refused, [fault("ssn", "not_an_ssn", &child.to_string())], "{bad}");
+        }
+        assert!(matches!(
+            desk.keep_ssn(&ana, at, Uuid::now_v7(), "219-09-9999").await,
+            Err(Error::NotFound(_))
+        ));
+        assert!(desk.keep_ssn(&other, at, child, "219-09-9999").await.is_err(), "not theirs");
+        desk.keep_ssn(&ana, at, child, "219-09-9999").await.unwrap();
+        assert_eq!(desk.entered_ssn(&ana, at).await.unwrap()[&child], "9999");
+        choose(&desk, &ana, at, &[("health.choice", "plan:HMO"), ("health.covered", &child.to_string())])
+            .await;
+        let sent = submit(&desk, &ana, at, "a").await.unwrap();
+        let review = desk.review(&coordinator, &sent.reference).await.unwrap();
+        assert_eq!(review.entered_ssn[&child], "9999");
+        desk.approve(&coordinator, sent.id, sent.version).await.unwrap();
+        let on_record = people::person(desk.store(), child).await.unwrap();
+        assert_eq!(on_record.ssn_last_four.as_deref(), Some("9999"));
+        assert!(desk.entered_ssn(&ana, at).await.unwrap_or_default().is_empty(), "kept in one place");
+
+        // The other parent types another name, and the same number.
+        let at = happened(&desk, &other, "adoption", "4/28/2026").await;
+        let typed = add(&desk, &other, at, "Melody", "4/20/2026", "adopted_child").await;
+        desk.keep_ssn(&other, at, typed, "219099999").await.unwrap();
+        choose(&desk, &other, at, &[("health.choice", "plan:HMO"), ("health.covered", &typed.to_string())])
+            .await;
+        let sent = submit(&desk, &other, at, "b").await.unwrap();
+        assert!(sent.findings.iter().any(|found| found.rule == CheckRule::SamePerson));
+        let said = |known| Reviewed { same_person: [(typed, known)].into(), ..Reviewed::default() };
+        let somebody_else = desk.approve_reviewed(&coordinator, sent.id, sent.version, &said(None)).await;
+        assert_eq!(faults(somebody_else), [fault(&format!("same.{typed}"), "same_number", "Mel Reis")]);
+        desk.approve_reviewed(&coordinator, sent.id, sent.version, &said(Some(child))).await.unwrap();
+        assert!(people::person(desk.store(), typed).await.is_err(), "no second record");
+    }
+}
+
+#[tokio::test]
+async fn a_former_spouse_whose_right_ends_is_covered_no_more() {
+    for store in both().await {
+        let desk = with_events(store, 1).await;
+        let coordinator = staff(Role::Coordinator);
+        let actor = member(&person(&desk, "E00001").await);
+        let spouse = person(&desk, "E00001-01").await.id;
+        let cover = [("health.choice", "plan:HMO"), ("health.covered", &*spouse.to_string())];
+        let at = happened(&desk, &actor, "marriage", "4/20/2026").await;
+        choose(&desk, &actor, at, &cover).await;
+        let married = submit(&desk, &actor, at, "a").await.unwrap();
+        desk.approve(&coordinator, married.id, married.version).await.unwrap();
+        let typed = TypedEvent {
+            date: "5/1/2026".into(),
+            concerned: vec![spouse.to_string()],
+            ..TypedEvent::default()
+        };
+        let at = OccasionId::Event(desk.open_event(&actor, None, "divorce", &typed).await.unwrap());
+        choose(&desk, &actor, at, &cover).await;
+        let divorced = submit(&desk, &actor, at, "b").await.unwrap();
+        desk.approve(&coordinator, divorced.id, divorced.version).await.unwrap();
+        let at = happened(&desk, &actor, "former_spouse_ends", "5/4/2026").await;
+        choose(&desk, &actor, at, &[("health.choice", "plan:HMO"), ("health.covered", "")]).await;
+        let ends = submit(&desk, &actor, at, "c").await.unwrap();
+        desk.approve(&coordinator, ends.id, ends.version).await.unwrap();
+        let household = people::household(desk.store(), actor.person.unwrap()).await.unwrap();
+        let ended = household.iter().find(|one| one.id == spouse).unwrap().ended;
+        assert_eq!(ended, Some(day("2026-05-31")), "the end of the month");
+    }
+}
+
+#[tokio::test]
+async fn a_death_ends_somebody_until_it_is_taken_back() {
+    for store in both().await {
+        let desk = with_events(store, 1).await;
+        let coordinator = staff(Role::Coordinator);
+        let actor = member(&person(&desk, "E00001").await);
+        let spouse = person(&desk, "E00001-01").await.id;
+        let at = happened(&desk, &actor, "marriage", "4/20/2026").await;
+        choose(&desk, &actor, at, &[("health.choice", "plan:HMO"), ("health.covered", &spouse.to_string())])
+            .await;
+        let married = submit(&desk, &actor, at, "a").await.unwrap();
+        desk.approve(&coordinator, married.id, married.version).await.unwrap();
+
+        let typed = TypedEvent {
+            date: "5/3/2026".into(),
+            concerned: vec![spouse.to_string()],
+            ..TypedEvent::default()
+        };
+        let at = OccasionId::Event(desk.open_event(&actor, None, "death_in_family", &typed).await.unwrap());
+        choose(&desk, &actor, at, &[("health.choice", "plan:HMO"), ("health.covered", "")]).await;
+        let sent = submit(&desk, &actor, at, "b").await.unwrap();
+        let ended = async || {
+            let household = people::household(desk.store(), actor.person.unwrap()).await.unwrap();
+            household.iter().find(|one| one.id == spouse).unwrap().ended
+        };
+        assert_eq!(ended().await, None);
+        desk.approve(&coordinator, sent.id, sent.version).await.unwrap();
+        assert_eq!(ended().await, Some(day("2026-05-03")));
+        let back = desk.send_reversal(&coordinator, &sent.reference, "Somebody else.", "c").await.unwrap();
+        desk.approve(&coordinator, back.id, back.version).await.unwrap();
+        assert_eq!(ended().await, None);
+    }
+}
+
+#[tokio::test]
 async fn a_divorce_makes_a_former_spouse_until_it_is_taken_back() {
     for store in both().await {
         let desk = with_events(store, 1).await;

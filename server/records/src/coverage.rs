@@ -150,7 +150,7 @@ pub async fn covered_children(store: &Store, births: Period, day: NaiveDate) -> 
              JOIN person s ON s.id = c.person_id
              JOIN household_member h ON h.subscriber_id = c.person_id AND h.person_id = p.id
              WHERE $1 <= p.birth AND p.birth < $2 AND s.ref IS NOT NULL
-               AND h.disabled = FALSE AND h.relationship NOT IN ('spouse', 'former_spouse')
+               AND h.ended_on IS NULL AND h.disabled = FALSE AND h.relationship NOT IN ('spouse', 'former_spouse')
                AND c.superseded_at IS NULL AND (c.effective_to IS NULL OR $3 < c.effective_to)
              ORDER BY p.birth, p.id, c.person_id")
             .bind(births.from()).bind(born_before).bind(day).fetch_all(on).await)?)

@@ -6,6 +6,7 @@
 
 pub mod apply;
 pub mod audit;
+pub mod backup;
 pub mod catalog;
 pub mod confidential;
 pub mod coverage;
@@ -15,6 +16,7 @@ mod dialect;
 pub mod documents;
 pub mod drafts;
 pub mod enrollments;
+pub mod entered_ssn;
 pub mod error;
 pub mod event_cases;
 pub mod event_kinds;

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use chrono::NaiveDate;
 use domain::class::{PayCalendar, Population};
 use domain::code::{PersonRef, UnitCode};
-use domain::person::{Dependent, Relationship, Subscriber, WeeklyHours};
+use domain::person::{Dependent, Subscriber, WeeklyHours};
 use uuid::Uuid;
 
 use crate::catalog::{maybe, parsed};
@@ -195,13 +195,15 @@ struct DependentRow {
     birth: NaiveDate,
     relationship: String,
     disabled: bool,
+    ended_on: Option<NaiveDate>,
 }
 
-const HOUSEHOLD: &str = "SELECT p.id, p.given_name, p.family_name, p.birth, h.relationship, h.disabled
+const HOUSEHOLD: &str =
+    "SELECT p.id, p.given_name, p.family_name, p.birth, h.relationship, h.disabled, h.ended_on
  FROM household_member h JOIN person p ON p.id = h.person_id
  WHERE h.subscriber_id = $1 ORDER BY p.birth, p.id";
 
-/// Those who may be covered under a subscriber, the eldest first.
+/// Those who may be covered under a subscriber, or might once, the eldest first.
 pub async fn household(store: &Store, subscriber: Uuid) -> Result<Vec<Dependent>> {
     let rows: Vec<DependentRow> =
         reading!(store, on => sqlx::query_as(HOUSEHOLD).bind(subscriber).fetch_all(on).await)?;
@@ -223,46 +225,97 @@ fn as_dependent(row: DependentRow) -> Result<Dependent> {
         birth: row.birth,
         relationship: parsed(&row.relationship, "relationship")?,
         disabled: row.disabled,
+        ended: row.ended_on,
     })
 }
 
-/// Those on record who have the name and the day of birth of `dependent`, and are not `subscriber`.
-pub async fn of_same_name(store: &Store, subscriber: Uuid, dependent: &Dependent) -> Result<Vec<Person>> {
-    let sql = format!("{PERSON} {OF_SAME_NAME}");
+/// Somebody who was hired.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Hired {
+    /// Who.
+    pub person: Person,
+    /// When.
+    pub hired: NaiveDate,
+    /// Normal hours a week.
+    pub hours: Option<WeeklyHours>,
+}
+
+#[derive(sqlx::FromRow)]
+struct HiredRow {
+    #[sqlx(flatten)]
+    person: Person,
+    hired: NaiveDate,
+    hours_tenths: i64,
+}
+
+/// Those in service who were hired on a day or after it, the first first.
+pub async fn hired_since(store: &Store, since: NaiveDate) -> Result<Vec<Hired>> {
+    let sql = PERSON.replacen("SELECT ", "SELECT w.hired, w.hours_tenths, ", 1)
+        + " JOIN employment w ON w.person_id = p.id
+            WHERE w.hired >= $1 AND w.terminated IS NULL ORDER BY w.hired, p.id";
+    let rows: Vec<HiredRow> = reading!(store, on => sqlx::query_as(&sql).bind(since).fetch_all(on).await)?;
+    let hours = |tenths| u16::try_from(tenths).ok().and_then(WeeklyHours::from_tenths);
+    let hired =
+        |row: HiredRow| Hired { person: row.person, hired: row.hired, hours: hours(row.hours_tenths) };
+    Ok(rows.into_iter().map(hired).collect())
+}
+
+/// Those on record who may be `dependent`, who was typed: they have the Social Security number that was entered
+/// with them, or their name and day of birth. Never `subscriber`.
+pub async fn who_may_be(store: &Store, subscriber: Uuid, dependent: &Dependent) -> Result<Vec<Person>> {
+    let sql = format!("{PERSON} {WHO_MAY_BE}");
     let name = search_name(&dependent.given_name, &dependent.family_name);
     Ok(reading!(store, on =>
         sqlx::query_as(&sql).bind(&name).bind(dependent.birth).bind(dependent.id).bind(subscriber)
             .fetch_all(on).await)?)
 }
 
-/// [`of_same_name`], as a transaction sees it.
-pub async fn of_same_name_in(
+/// [`who_may_be`], as a transaction sees it.
+pub async fn who_may_be_in(
     write: &mut Write,
     subscriber: Uuid,
     dependent: &Dependent,
 ) -> Result<Vec<Person>> {
-    let sql = format!("{PERSON} {OF_SAME_NAME}");
+    let sql = format!("{PERSON} {WHO_MAY_BE}");
     let name = search_name(&dependent.given_name, &dependent.family_name);
     Ok(writing!(write, on =>
         sqlx::query_as(&sql).bind(&name).bind(dependent.birth).bind(dependent.id).bind(subscriber)
             .fetch_all(on).await)?)
 }
 
-/// Says what somebody of a subscriber's household is from now on.
-pub async fn set_relationship(
+/// Who of `people` has the Social Security number that was entered for somebody who was typed.
+pub async fn of_number_in<'a>(
     write: &mut Write,
-    subscriber: Uuid,
-    person: Uuid,
-    relationship: Relationship,
-) -> Result<()> {
+    typed: Uuid,
+    people: &'a [Person],
+) -> Result<Option<&'a Person>> {
+    let has_it: Option<Uuid> = writing!(write, on =>
+        sqlx::query_scalar("SELECT p.id FROM person p JOIN entered_ssn t ON t.ssn_hash = p.ssn_hash
+                            WHERE t.person_id = $1")
+            .bind(typed).fetch_optional(on).await)?;
+    Ok(people.iter().find(|one| Some(one.id) == has_it))
+}
+
+/// Says what somebody of a subscriber's household is from now on; [`Error::NotFound`] for anybody else.
+pub async fn set_member_in(write: &mut Write, subscriber: Uuid, is: &Dependent) -> Result<()> {
+    let done = writing!(write, on =>
+        sqlx::query("UPDATE household_member SET relationship = $1, disabled = $2, ended_on = $3
+                     WHERE subscriber_id = $4 AND person_id = $5")
+            .bind(is.relationship.as_str()).bind(is.disabled).bind(is.ended).bind(subscriber).bind(is.id)
+            .execute(on).await.map(|done| done.rows_affected()))?;
+    if done == 0 {
+        return Err(Error::NotFound("household member"));
+    }
     writing!(write, on =>
-        sqlx::query("UPDATE household_member SET relationship = $1 WHERE subscriber_id = $2 AND person_id = $3")
-            .bind(relationship.as_str()).bind(subscriber).bind(person).execute(on).await.map(drop))?;
+        sqlx::query("UPDATE person SET given_name = $1, family_name = $2, search_name = $3, birth = $4 WHERE id = $5")
+            .bind(&is.given_name).bind(&is.family_name).bind(search_name(&is.given_name, &is.family_name))
+            .bind(is.birth).bind(is.id).execute(on).await.map(drop))?;
     Ok(())
 }
 
-const OF_SAME_NAME: &str =
-    "WHERE p.search_name = $1 AND p.birth = $2 AND p.id NOT IN ($3, $4) ORDER BY p.ref, p.id";
+const WHO_MAY_BE: &str = "WHERE ((p.search_name = $1 AND p.birth = $2)
+           OR p.ssn_hash = (SELECT t.ssn_hash FROM entered_ssn t WHERE t.person_id = $3))
+   AND p.id NOT IN ($3, $4) ORDER BY p.ref, p.id";
 
 /// Adds somebody who is new to the records to a subscriber's household. Adding the same again changes
 /// nothing.
@@ -423,6 +476,7 @@ mod tests {
             birth: day("2015-03-04"),
             relationship: Relationship::Child,
             disabled: true,
+            ended: None,
         };
         for store in both().await {
             let mut write = store.begin().await.unwrap();

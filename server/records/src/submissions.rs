@@ -3,6 +3,8 @@
 //! The proposal is written once. The state moves only by [`transition`], which knows the version that the
 //! caller has seen; each move leaves an [`Event`].
 
+use std::collections::BTreeMap;
+
 use chrono::{DateTime, Utc};
 use domain::checks::Finding;
 use domain::code::UnitCode;
@@ -230,6 +232,23 @@ pub async fn events(store: &Store, id: Uuid) -> Result<Vec<Event>> {
         sqlx::query_as("SELECT at, actor, actor_name, action, words FROM submission_event
                         WHERE submission_id = $1 ORDER BY at, id")
             .bind(id).fetch_all(on).await)?)
+}
+
+/// Keeps that somebody who was typed in a submission is somebody on record.
+pub async fn match_in(write: &mut Write, submission: Uuid, typed: Uuid, known: Uuid) -> Result<()> {
+    writing!(write, on =>
+        sqlx::query("INSERT INTO submission_match (submission_id, typed_id, person_id) VALUES ($1, $2, $3)")
+            .bind(submission).bind(typed).bind(known).execute(on).await.map(drop))?;
+    Ok(())
+}
+
+/// Those of a submission's new people who were on record already: who they are there, by the id that they were
+/// typed under.
+pub async fn matches(store: &Store, submission: Uuid) -> Result<BTreeMap<Uuid, Uuid>> {
+    let rows: Vec<(Uuid, Uuid)> = reading!(store, on =>
+        sqlx::query_as("SELECT typed_id, person_id FROM submission_match WHERE submission_id = $1")
+            .bind(submission).fetch_all(on).await)?;
+    Ok(rows.into_iter().collect())
 }
 
 /// Writes a new submission, in the queue. The same once-key again, or a second one at work for the same

@@ -297,7 +297,7 @@ fn fields(enrolling: &Enrolling, wish: Wish, rng: &mut ChaCha8Rng) -> Option<Fie
     };
     let may_be_covered = |dependent: &&Dependent| {
         let free = !grounds.elsewhere.iter().any(|(person, _)| *person == dependent.id);
-        free && dependent.relationship != Relationship::FormerSpouse && dependent.within_age_limit(effective)
+        free && dependent.relationship != Relationship::FormerSpouse && dependent.may_be_covered(effective)
     };
     let family: Vec<Uuid> = grounds.household.iter().filter(may_be_covered).map(|one| one.id).collect();
     let still_covered = |benefit| -> Vec<Uuid> {

@@ -66,6 +66,7 @@ fn household() -> Vec<Dependent> {
         birth: day("2000-01-01"),
         relationship,
         disabled: false,
+        ended: None,
     })
     .to_vec()
 }

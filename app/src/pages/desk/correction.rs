@@ -2,6 +2,7 @@
 
 use desk::review::Review;
 use domain::correction::CorrectionFacts;
+use domain::person::Dependent;
 use domain::submission::SubmissionState;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
@@ -69,6 +70,66 @@ pub(super) fn restated(lang: Lang, review: &Review) -> Option<impl IntoView + us
                 <tbody>{rows}</tbody>
             </TableRegion>
         </section>
+    })
+}
+
+/// What the records will say of somebody in the household, beside what they said when it was sent.
+pub(super) fn people_restated(lang: Lang, review: &Review) -> Option<impl IntoView + use<>> {
+    let put_right = review.submission.proposal.correction.as_ref()?;
+    let facts = |one: &Dependent| {
+        let disabled = if one.disabled { format!(", {}", dw::disabled(lang)) } else { String::new() };
+        let ended = one.ended.map_or_else(|| w::still_here(lang).to_owned(), |day| common::date(lang, day));
+        [
+            (dw::name(lang), one.name()),
+            (dw::birth(lang), common::date(lang, one.birth)),
+            (dw::relationship(lang), format!("{}{disabled}", dw::relation(lang, one.relationship))),
+            (w::ended(lang), ended),
+        ]
+    };
+    let bodies: Vec<_> = put_right
+        .people
+        .iter()
+        .map(|one| {
+            let rows: Vec<_> = facts(&one.was)
+                .into_iter()
+                .zip(facts(&one.is))
+                .filter(|(was, is)| was != is)
+                .map(|((label, was), (_, is))| {
+                    view! {
+                        <tr class="changed">
+                            <th scope="row" data-label="">{label}</th>
+                            <td data-label=dw::today_column(lang)>{was}</td>
+                            <td data-label=dw::proposed_column(lang)><strong>{is}</strong></td>
+                        </tr>
+                    }
+                })
+                .collect();
+            view! {
+                <tbody>
+                    <tr class="group"><th scope="rowgroup" colspan="3">{one.was.name()}</th></tr>
+                    {rows}
+                </tbody>
+            }
+        })
+        .collect();
+    (!bodies.is_empty()).then(|| {
+        let open = !review.submission.state.is_final();
+        view! {
+            <section>
+                <h2 id="people-restated-title">{w::people_restated(lang)}</h2>
+                {open.then(|| view! { <Notice><p>{w::not_yet(lang)}</p></Notice> })}
+                <TableRegion id="people-restated" caption=w::people_restated(lang) quiet=true stacks=true>
+                    <thead>
+                        <tr>
+                            <td></td>
+                            <th scope="col">{dw::today_column(lang)}</th>
+                            <th scope="col">{dw::proposed_column(lang)}</th>
+                        </tr>
+                    </thead>
+                    {bodies}
+                </TableRegion>
+            </section>
+        }
     })
 }
 

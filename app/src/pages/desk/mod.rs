@@ -3,6 +3,7 @@
 
 pub mod address;
 pub mod correct;
+pub mod correct_member;
 mod correction;
 pub mod documents;
 pub mod enrollments;
@@ -10,9 +11,11 @@ pub mod event;
 pub mod event_form;
 pub mod events;
 pub mod messages;
+pub mod new_hires;
 pub mod person;
 pub mod queue;
 pub mod review;
+pub mod scan;
 #[cfg(test)]
 mod tests;
 

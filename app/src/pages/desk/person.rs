@@ -10,6 +10,7 @@ use leptos_router::hooks::use_params_map;
 
 use super::never_kept;
 use super::queue::{unit_name, units};
+use super::scan::scan_path;
 use crate::actions::desk::Unmask;
 use crate::components::form::{
     ButtonKind, DateField, ErrorSummary, HiddenFields, Problems, SubmitButton, TextField,
@@ -22,7 +23,7 @@ use crate::components::summary::{Fact, SummaryList};
 use crate::components::table::TableRegion;
 use crate::problem::loaded;
 use crate::visit::{Visit, visit};
-use crate::words::{common, corrections, desk as w, life_events as events, member};
+use crate::words::{common, corrections, desk as w, documents, life_events as events, member};
 
 /// What the page shows.
 struct Shown {
@@ -84,6 +85,7 @@ fn drawn(visit: &Visit, shown: Shown) -> impl IntoView + use<> {
             .collect();
         view! { <p>{corrections::correct_more(lang)}</p><ul>{links}</ul> }
     });
+    let scan = number.map(|number| visit.href(&scan_path(number))).unwrap_or_default();
     let enter = number.map(|number| visit.href(&format!("/desk/people/{number}/events")));
     let unmasked = shown.unmasked.map(|(field, value)| {
         let label = match field {
@@ -104,7 +106,7 @@ fn drawn(visit: &Visit, shown: Shown) -> impl IntoView + use<> {
             {unmasked}
             <Identity file=file.clone() />
             <Service file=file.clone() units=shown.units />
-            <Household file=file.clone() />
+            <Household file=file.clone() may_correct=number.is_some() />
             <section>
                 <h2 id="held-title">{held_title.clone()}</h2>
                 <Lines id="held" caption=held_title list=file.held.clone() />
@@ -117,7 +119,10 @@ fn drawn(visit: &Visit, shown: Shown) -> impl IntoView + use<> {
             <Sent visit=visit.clone() file=file.clone() />
             {correct.map(|links| view! { <section><h2 id="correct-title">{corrections::correct(lang)}</h2>{links}</section> })}
             {enter.map(|href| view! {
-                <p class="actions"><a class="button button-secondary" href=href>{events::enter_event(lang)}</a></p>
+                <p class="actions">
+                    <a class="button button-secondary" href=href>{events::enter_event(lang)}</a>
+                    <a class="button button-secondary" href=scan>{documents::scan(lang)}</a>
+                </p>
             })}
             <UnmaskForms visit=visit.clone() file=file.clone() problems=shown.problems />
         </Page>
@@ -195,8 +200,10 @@ fn Service(file: PersonFile, units: Vec<(String, String)>) -> impl IntoView {
 }
 
 #[component]
-fn Household(file: PersonFile) -> impl IntoView {
-    let lang = visit().lang;
+fn Household(file: PersonFile, may_correct: bool) -> impl IntoView {
+    let visit = visit();
+    let lang = visit.lang;
+    let number = file.person.ref_.clone().filter(|_| may_correct);
     let rows: Vec<_> = file
         .household
         .into_iter()
@@ -204,11 +211,20 @@ fn Household(file: PersonFile) -> impl IntoView {
             let relation = w::relation(lang, one.relationship);
             let relation =
                 if one.disabled { format!("{relation}, {}", w::disabled(lang)) } else { relation.to_owned() };
+            let ended = one.ended.map(|day| format!(", {} {}", w::until(lang), common::date(lang, day)));
+            let correct = number.as_ref().map(|number| {
+                let href = visit.href(&format!("/desk/people/{number}/household/{}", one.id));
+                let about = format!(": {}", one.name());
+                view! {
+                    <a href=href>{corrections::correct_them(lang)}<span class="visually-hidden">{about}</span></a>
+                }
+            });
             view! {
                 <tr>
                     <th scope="row" data-label=w::name(lang)>{one.name()}</th>
-                    <td data-label=w::relationship(lang)>{relation}</td>
+                    <td data-label=w::relationship(lang)>{relation}{ended}</td>
                     <td data-label=w::birth(lang)>{common::date(lang, one.birth)}</td>
+                    <td data-label="">{correct}</td>
                 </tr>
             }
         })
@@ -223,6 +239,7 @@ fn Household(file: PersonFile) -> impl IntoView {
                         <th scope="col">{w::name(lang)}</th>
                         <th scope="col">{w::relationship(lang)}</th>
                         <th scope="col">{w::birth(lang)}</th>
+                        <td></td>
                     </tr>
                 </thead>
                 <tbody>{rows}</tbody>

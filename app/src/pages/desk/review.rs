@@ -1,7 +1,7 @@
 //! A submission under review.
 
 use desk::decide::can_be_decided;
-use desk::documents::Mine;
+use desk::documents::{Document, Mine};
 use desk::enroll::occasion::Happening;
 use desk::error::FieldError;
 use desk::line::Line;
@@ -16,8 +16,8 @@ use leptos_router::hooks::use_params_map;
 use uuid::Uuid;
 
 use super::address::{path_of, view_of};
-use super::correction::{about, restated, take_back};
-use super::documents::SubmissionDocuments;
+use super::correction::{about, people_restated, restated, take_back};
+use super::documents::{SubmissionDocuments, Viewer};
 use super::never_kept;
 use super::queue::{QUEUE, unit_name, units};
 use crate::actions::desk::{Approve, Claim, Deny, Release, ReturnForInformation};
@@ -40,6 +40,8 @@ use crate::words::{Lang, common, corrections, desk as w, documents, life_events 
 struct Shown {
     review: Review,
     documents: Vec<Mine>,
+    /// The document that is shown beside it.
+    viewed: Option<Document>,
     units: Vec<(String, String)>,
     /// Path of this page, with the queue's view that it was reached from.
     here: String,
@@ -63,6 +65,9 @@ async fn load(visit: &Visit, reference: &str) -> desk::Result<Shown> {
     let review = visit.desk.review(actor, reference).await?;
     let view = view_of(&visit.query);
     let (earlier, later) = visit.desk.beside(actor, &view, reference).await?;
+    let documents = visit.desk.submission_documents(actor, review.submission.id).await?;
+    let asked = visit.query.get("document").and_then(|id| id.parse::<Uuid>().ok());
+    let viewed = documents.iter().map(|one| &one.document).find(|one| Some(one.id) == asked).cloned();
     let page = |reference: &str| path_of(&format!("/desk/submissions/{reference}"), &view, None);
     Ok(Shown {
         units: units(visit).await?,
@@ -71,7 +76,8 @@ async fn load(visit: &Visit, reference: &str) -> desk::Result<Shown> {
         earlier: earlier.map(|reference| visit.href(&page(&reference))),
         later: later.map(|reference| visit.href(&page(&reference))),
         flash: visit.take_flash(&format!("decide.{reference}")).await,
-        documents: visit.desk.submission_documents(actor, review.submission.id).await?,
+        documents,
+        viewed,
         review,
     })
 }
@@ -82,6 +88,7 @@ fn drawn(visit: &Visit, shown: Shown) -> impl IntoView + use<> {
     let problems = Problems::of(&errors, |error| match (error.field.as_str(), error.problem.as_str()) {
         ("compared", _) => w::need_compared(lang).to_owned(),
         (_, "same_person_not_said") => w::say_whether_same(lang, &error.detail),
+        (_, "same_number") => w::same_number(lang, &error.detail),
         ("because", problem) => corrections::problem(lang, "because", problem, &error.detail),
         (_, "too_long") => w::words_too_long(lang).to_owned(),
         _ => w::need_words(lang).to_owned(),
@@ -94,6 +101,10 @@ fn drawn(visit: &Visit, shown: Shown) -> impl IntoView + use<> {
     });
     let looking =
         (open && !review.may_decide).then(|| view! { <Notice><p>{w::only_looking(lang)}</p></Notice> });
+    let viewer = shown
+        .viewed
+        .clone()
+        .map(|document| view! { <Viewer document close=format!("{}#documents-title", shown.here) /> });
     let change = (!review.lines.is_empty()).then(|| {
         view! {
             <Changes review=review.clone() />
@@ -110,12 +121,14 @@ fn drawn(visit: &Visit, shown: Shown) -> impl IntoView + use<> {
             <h1>{w::submission(lang)}" "{review.submission.reference.clone()}</h1>
             <Said review=review.clone() flash=shown.flash.clone() />
             {looking}
+            {viewer}
             <Conflict review=review.clone() />
             <About visit=visit.clone() review=review.clone() units=shown.units.clone() />
+            {people_restated(lang, review)}
             {change}
             <Checks review=review.clone() />
             <ProofTable proof=review.proof.clone() title=documents::proof_wanted(lang) />
-            <SubmissionDocuments documents=shown.documents.clone() />
+            <SubmissionDocuments documents=shown.documents.clone() here=shown.here.clone() />
             {decide}
             {take_back(visit, review, &shown.flash)}
             <Trail review=review.clone() />
@@ -303,7 +316,9 @@ fn About(visit: Visit, review: Review, units: Vec<(String, String)>) -> impl Int
                     w::relation(lang, new.relationship),
                     common::date(lang, new.birth)
                 );
-                view! { <li>{words}</li> }
+                let ssn = review.entered_ssn.get(&new.id);
+                let ssn = ssn.map(|end| format!(", {} •••-••-{end}", w::ssn(lang)));
+                view! { <li>{words}{ssn}</li> }
             })
             .collect();
         facts.push(Fact::new(w::new_dependents(lang), view! { <ul>{new}</ul> }));

@@ -1,5 +1,7 @@
 //! Choosing: who is in the family.
 
+use std::collections::BTreeMap;
+
 use desk::enroll::Enrolling;
 use desk::enroll::household::{RELATIONSHIPS, TypedDependent};
 use desk::enroll::occasion::OccasionId;
@@ -38,10 +40,15 @@ async fn page(visit: &Visit, enrolling: &Enrolling) -> AnyView {
     let lang = visit.lang;
     let at = enrolling.occasion().id();
     let flash = visit.take_flash("dependent").await;
+    let entered = match visit.signed_in() {
+        Ok(actor) => visit.desk.entered_ssn(actor, at).await.unwrap_or_default(),
+        Err(_) => BTreeMap::new(),
+    };
     let on_record: Vec<Fact> = enrolling
         .grounds
         .household
         .iter()
+        .filter(|one| one.belongs(enrolling.grounds.today))
         .map(|one| {
             let relation = member::relationship_word(lang, one.relationship);
             Fact::new(one.name(), format!("{relation}, {}", member::born(lang, one.birth)))
@@ -55,20 +62,25 @@ async fn page(visit: &Visit, enrolling: &Enrolling) -> AnyView {
     for typed in &enrolling.new_dependents {
         let prefix = format!("dependent.{}.", typed.id);
         let errors = enrolling.errors(&prefix);
+        let ssn = entered.get(&typed.id).map(String::as_str);
         if errors.is_empty() && edit != typed.id.to_string() {
-            new_people.push(shown(visit, at, typed).into_any());
+            new_people.push(shown(visit, at, typed, ssn).into_any());
         } else {
-            let own = problems(lang, &errors, &prefix);
+            // What is wrong with the number is said once: it is never kept.
+            let is_asked = edit == typed.id.to_string();
+            let once = flash.errors.iter().filter(|error| is_asked && error.field == "ssn").cloned();
+            let faults: Vec<_> = errors.into_iter().chain(once).collect();
+            let own = problems(lang, &faults, &prefix);
             if own.any() {
                 all_problems = own.clone();
             }
-            new_people.push(form(visit, at, typed, Some(typed.id.to_string()), &own).into_any());
+            new_people.push(form(visit, at, typed, Some(typed.id.to_string()), &own, ssn).into_any());
         }
     }
     // One form at a time has the fields that the summary of errors links to.
     let form_is_open = all_problems.any() && flash.errors.is_empty();
-    let blank =
-        (!form_is_open && edit.is_empty()).then(|| form(visit, at, &typed_in(&flash), None, &all_problems));
+    let blank = (!form_is_open && edit.is_empty())
+        .then(|| form(visit, at, &typed_in(&flash), None, &all_problems, None));
     let has_new = !new_people.is_empty();
     let next = after(enrolling, Place::Household);
     view! {
@@ -111,15 +123,15 @@ fn typed_in(flash: &Flash) -> TypedDependent {
     }
 }
 
-fn shown(visit: &Visit, at: OccasionId, typed: &TypedDependent) -> impl IntoView + use<> {
+fn shown(visit: &Visit, at: OccasionId, typed: &TypedDependent, ssn: Option<&str>) -> impl IntoView + use<> {
     let lang = visit.lang;
     let relation = typed.relationship.parse().map_or("", |one| member::relationship_word(lang, one));
     let id = typed.id.to_string();
     let about = format!(": {}", typed.name());
     let edit = visit.href(&format!("{}?edit={id}", Place::Household.path(at)));
-    let facts = vec![
-        Fact::new(typed.name(), format!("{relation}, {}", typed.birth)).action(edit, member::change(lang)),
-    ];
+    let ssn = ssn.map(|end| format!(", {} •••-••-{end}", member::ssn(lang))).unwrap_or_default();
+    let said = format!("{relation}, {}{ssn}", typed.birth);
+    let facts = vec![Fact::new(typed.name(), said).action(edit, member::change(lang))];
     view! {
         <SummaryList facts />
         <form method="post" action=visit.href(RemoveDependent::PATH)>
@@ -137,6 +149,7 @@ fn form(
     typed: &TypedDependent,
     id: Option<String>,
     problems: &Problems,
+    ssn: Option<&str>,
 ) -> impl IntoView + use<> {
     let lang = visit.lang;
     let hidden: Vec<_> = id.iter().map(|id| ("id".to_owned(), id.clone())).chain([case_field(at)]).collect();
@@ -182,6 +195,16 @@ fn form(
                 value=typed.relationship.clone()
                 answers
                 error=problems.on("relationship")
+            />
+            <TextField
+                label=member::ssn_optional(lang)
+                name="ssn"
+                value=String::new()
+                hint=ssn.map_or_else(|| member::ssn_hint(lang).to_owned(), |end| member::ssn_there(lang, end))
+                error=problems.on("ssn")
+                autocomplete="off"
+                maxlength=11
+                short=true
             />
             <p class="field-hint">{member::proof(lang)}</p>
             <p class="actions"><SubmitButton label kind=ButtonKind::Secondary /></p>

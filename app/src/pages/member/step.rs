@@ -298,8 +298,10 @@ fn people(visit: &Visit, enrolling: &Enrolling, step: &Step, problems: &Problems
     let boxes: Vec<_> = enrolling
         .people()
         .into_iter()
+        // Nobody is asked about somebody who has died.
+        .filter(|one| one.belongs(first_day))
         .map(|one| {
-            if one.within_age_limit(first_day) {
+            if one.may_be_covered(first_day) {
                 match bound(enrolling, step, &one) {
                     Some(stays) => fixed(lang, &one, stays).into_any(),
                     None => may_be_covered(lang, &one, ballot.covers(one.id)).into_any(),

@@ -14,6 +14,9 @@ use crate::error::FieldError;
 /// How many people may be added at a time.
 pub const MOST_NEW_DEPENDENTS: usize = 12;
 
+/// The most characters of a name.
+const LONGEST_NAME: usize = 100;
+
 /// The fields of somebody who is added.
 pub const FIELDS: [&str; 4] = ["given_name", "family_name", "birth", "relationship"];
 
@@ -94,13 +97,9 @@ impl TypedDependent {
             detail: String::new(),
         };
         for (name, text) in [("given_name", &self.given_name), ("family_name", &self.family_name)] {
-            let text = text.trim();
-            if text.is_empty() {
-                faults.push(fault(name, "missing"));
-            } else if !text.chars().any(char::is_alphabetic) || text.chars().any(char::is_control) {
-                faults.push(fault(name, "not_a_name"));
-            } else if text.chars().count() > 100 {
-                faults.push(FieldError { detail: "100".into(), ..fault(name, "too_long") });
+            if let Err(problem) = self::name(text) {
+                let detail = if problem == "too_long" { LONGEST_NAME.to_string() } else { String::new() };
+                faults.push(FieldError { detail, ..fault(name, problem) });
             }
         }
         let birth = birth(&self.birth, grounds.today);
@@ -120,9 +119,12 @@ impl TypedDependent {
                 birth,
                 relationship,
                 disabled: false,
+                ended: None,
             };
             let same = |known: &Dependent| {
-                known.birth == birth && known.name().to_lowercase() == dependent.name().to_lowercase()
+                known.belongs(grounds.today)
+                    && known.birth == birth
+                    && known.name().to_lowercase() == dependent.name().to_lowercase()
             };
             if !grounds.household.iter().any(same) {
                 return Ok(dependent);
@@ -131,6 +133,20 @@ impl TypedDependent {
                 .push(FieldError { detail: dependent.name(), ..fault("given_name", "already_in_household") });
         }
         Err(faults)
+    }
+}
+
+/// A given or family name.
+pub fn name(text: &str) -> Result<String, &'static str> {
+    let text = text.trim();
+    if text.is_empty() {
+        Err("missing")
+    } else if !text.chars().any(char::is_alphabetic) || text.chars().any(char::is_control) {
+        Err("not_a_name")
+    } else if text.chars().count() > LONGEST_NAME {
+        Err("too_long")
+    } else {
+        Ok(text.to_owned())
     }
 }
 

@@ -103,7 +103,7 @@ impl Happening {
         let mut others = mid_year::replaced(rows, &election, &catalog.plans, dates);
         others.retain(|(is, _)| is.as_ref() != held.map(|row| &row.choice));
         let too_old =
-            |id| asked.household.iter().any(|one| Some(one.id) == id && !one.within_age_limit(begins));
+            |id| asked.household.iter().any(|one| Some(one.id) == id && !one.may_be_covered(begins));
         let mut refusals = self.kind.judge_all(asked, &others);
         refusals.retain(|refusal| !too_old(refusal.person));
         refusals

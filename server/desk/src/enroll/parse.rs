@@ -49,7 +49,13 @@ pub fn parse(grounds: &Grounds, fields: &Fields) -> Result<Parsed, Vec<FieldErro
             Err(fault) => faults.push(fault),
         }
     }
-    if happening.is_some() && elections.is_empty() && new_dependents.is_empty() && faults.is_empty() {
+    // A divorce may leave everything as it is, and yet the spouse is a former one from then on.
+    let changes_somebody = event.as_ref().is_some_and(|event| {
+        let changes = |one: &&Dependent| (*one).clone().after(event) != **one;
+        grounds.household.iter().filter(|one| event.concerned.contains(&one.id)).any(|one| changes(&one))
+    });
+    let nothing = elections.is_empty() && new_dependents.is_empty() && !changes_somebody;
+    if happening.is_some() && nothing && faults.is_empty() {
         let (field, problem) = (String::new(), "nothing_chosen".into());
         faults.push(FieldError { field, problem, detail: String::new() });
     }
@@ -214,7 +220,10 @@ fn mistaken(benefit: Benefit, mistake: &Mistake) -> FieldError {
 /// A check that blocks, as the field to mend and the sentence to show.
 fn blocked(finding: &Finding, people: &[Dependent]) -> FieldError {
     let name = match finding.rule {
-        CheckRule::NotInHousehold | CheckRule::DependentOverAge | CheckRule::WrongTier => "covered",
+        CheckRule::NotInHousehold
+        | CheckRule::DependentOverAge
+        | CheckRule::DependentEnded
+        | CheckRule::WrongTier => "covered",
         CheckRule::OverLimit | CheckRule::BadAmount => "amount",
         _ => "choice",
     };

@@ -203,7 +203,7 @@ impl Desk {
                 Ok(_) => return Err(Error::NotFound("dependent")),
                 Err(error) => return Err(error.into()),
             }
-            if !people::of_same_name(&self.store, person, new).await?.is_empty() {
+            if !people::who_may_be(&self.store, person, new).await?.is_empty() {
                 findings.push(Finding::of_person(CheckRule::SamePerson, new.id));
             }
         }

@@ -134,13 +134,14 @@ async fn owners(write: &mut Write, lines: &[(RawRow, CensusLine)]) -> Result<Own
     Ok(owners)
 }
 
-/// Faults of a row whose confidential number another person of the records has.
+/// Faults of a row whose confidential number another person of the office's has. What a member has typed for
+/// somebody in their household is no reason against what payroll says: it goes to whom the file names.
 fn taken(source: &Source, row: u64, line: &CensusLine, owners: &Owners, vault: &Vault) -> Vec<Fault> {
     let numbers = line.personal.iter().flat_map(Personal::confidential);
     numbers
         .filter(|(_, number)| {
             let owner = owners.get(&vault.hash(&number.whole));
-            owner.is_some_and(|owner| owner.as_deref() != Some(line.number.as_str()))
+            owner.and_then(Option::as_deref).is_some_and(|owner| owner != line.number.as_str())
         })
         .map(|(column, _)| {
             Fault::new(source.name(), row, column, "", "a number that no other person of the records has")

@@ -311,6 +311,13 @@ async fn put_people(write: &mut Write, people: &[&PersonRow]) -> Result<()> {
     if people.is_empty() {
         return Ok(());
     }
+    let numbers: Vec<Vec<u8>> =
+        people.iter().filter(|one| one.ssn.is_some()).filter_map(|one| one.ssn_hash.clone()).collect();
+    if !numbers.is_empty() {
+        const SQL: &str = "UPDATE person SET ssn_sealed = NULL, ssn_hash = NULL, ssn_last_four = NULL
+             WHERE ref IS NULL AND ssn_hash IN";
+        writing!(write, on => any_of(SQL, &numbers).build().execute(on).await.map(drop))?;
+    }
     writing!(write, on => {
         let mut query = sqlx::QueryBuilder::new(
             "INSERT INTO person (id, ref, given_name, family_name, search_name, birth, sex, email, language,
