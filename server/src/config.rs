@@ -21,7 +21,9 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
 use desk::Role;
+use domain::class::Class;
 use domain::document::Retention;
+use domain::part_b::ReimbursementRule;
 use serde::Deserialize;
 
 use crate::scanner::Scanner;
@@ -75,6 +77,9 @@ pub(crate) struct Config {
     /// How many years documents are kept: `verified_years` (default: 7), `unproven_years` for what was refused
     /// or never decided about (default: 1), and under `kinds` the years of verified documents of a kind.
     pub(crate) retention: Retention,
+    /// What the city pays back of Medicare Part B premiums, by class of retiree and from a year on. Default: half
+    /// of the standard premium.
+    pub(crate) part_b: Vec<PartB>,
     /// How long people stay signed in.
     pub(crate) sessions: Sessions,
     /// The mail server. Without one, messages are kept in the database and shown at the desk.
@@ -98,10 +103,43 @@ impl Default for Config {
             sign_ins_per_minute: None,
             scanner: None,
             retention: Retention::default(),
+            part_b: Vec::new(),
             sessions: Sessions::default(),
             smtp: None,
             issuers: Vec::new(),
         }
+    }
+}
+
+/// What the city pays back of Part B premiums.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct PartB {
+    /// The class of retiree, such as `medicare_retiree`.
+    pub(crate) class: Class,
+    /// The first calendar year in which it holds; until a later row of the same class does.
+    pub(crate) year: i32,
+    /// The city's share, such as `"50"` or `"37.5"`.
+    pub(crate) percent: String,
+    /// The most for a month, in dollars. Default: none.
+    pub(crate) cap: Option<String>,
+    /// Whether the income-related amount is paid back too. Default: no.
+    #[serde(default)]
+    pub(crate) income_related: bool,
+    /// Whether the late-enrollment penalty is paid, in full. Default: no.
+    #[serde(default)]
+    pub(crate) penalty: bool,
+}
+
+impl PartB {
+    fn rule(&self) -> Result<ReimbursementRule> {
+        let cap = self.cap.as_deref().map(str::parse).transpose().context("part_b.cap")?;
+        Ok(ReimbursementRule {
+            percent: self.percent.parse().context("part_b.percent")?,
+            cap,
+            income_related: self.income_related,
+            penalty: self.penalty,
+        })
     }
 }
 
@@ -238,6 +276,12 @@ impl Config {
         if let Some(scanner) = &self.scanner {
             Scanner::parse(scanner)?;
         }
+        for (place, row) in self.part_b.iter().enumerate() {
+            row.rule()?;
+            if self.part_b[..place].iter().any(|other| (other.class, other.year) == (row.class, row.year)) {
+                bail!("two rows of part_b are of {} and {}", row.class, row.year);
+            }
+        }
         if self.sessions.idle_minutes == 0 || self.sessions.absolute_hours == 0 {
             bail!("sessions.idle_minutes and sessions.absolute_hours are 1 or more");
         }
@@ -256,6 +300,20 @@ impl Config {
             }
         }
         Ok(())
+    }
+
+    /// What the city pays back of Part B premiums to a class in a year.
+    pub(crate) fn part_b_rule(&self, class: Class, year: i32) -> Result<ReimbursementRule> {
+        let rows = self.part_b.iter().filter(|row| row.class == class && row.year <= year);
+        match rows.max_by_key(|row| row.year) {
+            Some(row) => row.rule(),
+            None => Ok(ReimbursementRule {
+                percent: "50".parse()?,
+                cap: None,
+                income_related: false,
+                penalty: false,
+            }),
+        }
     }
 
     /// The file of the key, and whether it was named: one that was named is never made.
@@ -361,6 +419,8 @@ mod tests {
             "base_url = 'https://benefits.example.gov/portal'".into(),
             "[sessions]\nidle_minutes = 0".into(),
             "scanner = '127.0.0.1:3310'".into(),
+            "[[part_b]]\nclass = 'medicare_retiree'\nyear = 2026\npercent = '150'".into(),
+            "[[part_b]]\nclass = 'medicare_retiree'\nyear = 2026\npercent = '50'\n".repeat(2),
             issuer("city|staff", "https://id.example.gov"),
             issuer("city", "http://id.example.gov"),
             issuer("city", "https://a.example") + &issuer("city", "https://b.example"),
@@ -368,6 +428,27 @@ mod tests {
             assert!(parse(&text).is_err(), "{text}");
         }
         parse(&issuer("city", "http://127.0.0.1:4010")).unwrap();
+    }
+
+    #[test]
+    fn the_rule_of_a_class_holds_from_its_year_on() {
+        let row = |class: &str, year: i32, percent: &str| {
+            format!("[[part_b]]\nclass = '{class}'\nyear = {year}\npercent = '{percent}'\ncap = '100'\n")
+        };
+        let text = row("medicare_retiree", 2024, "60") + &row("medicare_retiree", 2026, "75.5");
+        let config = parse(&text).unwrap();
+        for (class, year, percent) in [
+            (Class::MedicareRetiree, 2023, "50"),
+            (Class::MedicareRetiree, 2025, "60"),
+            (Class::MedicareRetiree, 2030, "75.5"),
+            (Class::MedicareSurvivor, 2030, "50"),
+        ] {
+            assert_eq!(
+                config.part_b_rule(class, year).unwrap().percent.to_string(),
+                percent,
+                "{class} {year}"
+            );
+        }
     }
 
     #[test]

@@ -162,21 +162,79 @@ impl fmt::Debug for Mbi {
     }
 }
 
+/// What a place of an MBI takes, by CMS's format.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
+pub enum MbiPlace {
+    /// The first.
+    #[error("a digit from 1 to 9")]
+    FirstDigit,
+    /// A letter that is not mistaken for a digit.
+    #[error("a letter, but not S, L, O, I, B or Z")]
+    Letter,
+    /// Either of the two.
+    #[error("a digit or a letter, but not S, L, O, I, B or Z")]
+    LetterOrDigit,
+    /// A digit.
+    #[error("a digit from 0 to 9")]
+    Digit,
+}
+
+impl MbiPlace {
+    /// What each place takes, in order.
+    const ALL: [MbiPlace; 11] = {
+        use MbiPlace::{Digit, FirstDigit, Letter, LetterOrDigit};
+        [FirstDigit, Letter, LetterOrDigit, Digit, Letter, LetterOrDigit, Digit, Letter, Letter, Digit, Digit]
+    };
+
+    fn takes(self, found: char) -> bool {
+        let letter = found.is_ascii_uppercase() && !"SLOIBZ".contains(found);
+        match self {
+            MbiPlace::FirstDigit => matches!(found, '1'..='9'),
+            MbiPlace::Letter => letter,
+            MbiPlace::LetterOrDigit => letter || found.is_ascii_digit(),
+            MbiPlace::Digit => found.is_ascii_digit(),
+        }
+    }
+}
+
+/// What is wrong with a text that is to be an MBI. It says of one character which it is, never the whole.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
+pub enum MbiFault {
+    /// A character that its place does not take. Places count from 1, dashes apart.
+    #[error("character {place} is {found}: it is {expected}")]
+    Character {
+        /// Which one.
+        place: usize,
+        /// What stands there.
+        found: char,
+        /// What its place takes.
+        expected: MbiPlace,
+    },
+    /// More or fewer than 11 characters.
+    #[error("it has {0} characters and not 11")]
+    Length(usize),
+}
+
+impl Mbi {
+    /// Reads an MBI, with or without dashes, in capital or small letters; the first thing that is wrong with it.
+    pub fn read(text: &str) -> Result<Mbi, MbiFault> {
+        let text: String = text.trim().chars().filter(|c| *c != '-').collect::<String>().to_ascii_uppercase();
+        for (place, (found, expected)) in text.chars().zip(MbiPlace::ALL).enumerate() {
+            if !expected.takes(found) {
+                return Err(MbiFault::Character { place: place + 1, found, expected });
+            }
+        }
+        match text.chars().count() {
+            11 => Ok(Mbi(text)),
+            other => Err(MbiFault::Length(other)),
+        }
+    }
+}
+
 impl FromStr for Mbi {
     type Err = CodeError;
     fn from_str(text: &str) -> Result<Self, CodeError> {
-        let text: String = text.trim().chars().filter(|c| *c != '-').collect::<String>().to_ascii_uppercase();
-        let letter = |b: u8| b.is_ascii_uppercase() && !b"SLOIBZ".contains(&b);
-        let digit = |b: u8| b.is_ascii_digit();
-        let bytes = text.as_bytes();
-        let well_formed = bytes.len() == 11
-            && bytes.iter().enumerate().all(|(place, &b)| match place {
-                0 => digit(b) && b != b'0',
-                1 | 4 | 7 | 8 => letter(b),
-                2 | 5 => letter(b) || digit(b),
-                _ => digit(b),
-            });
-        well_formed.then_some(Mbi(text)).ok_or(CodeError::Mbi)
+        Mbi::read(text).map_err(|_| CodeError::Mbi)
     }
 }
 
@@ -224,6 +282,29 @@ mod tests {
         assert!("1eg4te5mk73".parse::<Mbi>().is_ok());
         for bad in ["0EG4TE5MK73", "1SG4TE5MK73", "1EG4TE5MK7", "1EG4TE5M173", ""] {
             assert_eq!(bad.parse::<Mbi>(), Err(CodeError::Mbi), "{bad}");
+        }
+    }
+
+    #[test]
+    fn of_a_medicare_number_the_first_wrong_character_is_named() {
+        for (text, fault) in [
+            ("1EG4-TE5-MK73", None),
+            ("1eg4te5mk73", None),
+            ("0EG4-TE5-MK73", Some((1, '0', MbiPlace::FirstDigit))),
+            ("1SG4-TE5-MK73", Some((2, 'S', MbiPlace::Letter))),
+            ("1EO4-TE5-MK73", Some((3, 'O', MbiPlace::LetterOrDigit))),
+            ("1EGA-TE5-MK73", Some((4, 'A', MbiPlace::Digit))),
+            ("1EG4-T55-MK7", None),
+            ("1EG4-TE5-MK7É", Some((11, 'É', MbiPlace::Digit))),
+        ] {
+            let found = match Mbi::read(text) {
+                Err(MbiFault::Character { place, found, expected }) => Some((place, found, expected)),
+                _ => None,
+            };
+            assert_eq!(found, fault, "{text}");
+        }
+        for (text, length) in [("1EG4-TE5-MK7", 10), ("1EG4-TE5-MK733", 12), ("", 0)] {
+            assert_eq!(Mbi::read(text).unwrap_err(), MbiFault::Length(length), "{text}");
         }
     }
 }

@@ -26,6 +26,7 @@ pub mod event;
 pub mod limits;
 pub mod mid_year;
 pub mod money;
+pub mod part_b;
 pub mod pay_dates;
 pub mod payroll;
 pub mod period;

@@ -86,10 +86,10 @@ impl Desk {
     /// What a submission of a life event asks to be proven; nothing for others, and for what came to nothing.
     pub(crate) async fn wanted_proof(&self, submission: &Submission) -> Result<Vec<WantedProof>> {
         use SubmissionState::{Approved, Returned, Submitted};
-        let stands = matches!(submission.state, Submitted | Returned | Approved);
-        let (Some(member), Some(event), true) =
-            (submission.person, self.signed_event(submission).await?, stands)
-        else {
+        if !matches!(submission.state, Submitted | Returned | Approved) {
+            return Ok(Vec::new());
+        }
+        let (Some(member), Some(event)) = (submission.person, self.signed_event(submission).await?) else {
             return Ok(Vec::new());
         };
         let person = people::person(&self.store, member).await?;

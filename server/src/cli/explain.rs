@@ -10,9 +10,10 @@ use desk::explain::{PriceQuestion, Unexplained};
 use desk::{Actor, Clock};
 use domain::benefit::RateTier;
 use domain::class::Class;
-use domain::code::{BargainingUnit, EventCode, PersonRef, PlanCode, UnitCode};
+use domain::code::{BargainingUnit, EventCode, Mbi, MbiFault, PersonRef, PlanCode, UnitCode};
 use domain::deadline::{CITY_ZONE, local_day};
 use domain::money::Cents;
+use domain::part_b::{Filing, PartBYear, known_years};
 
 use crate::config::Config;
 use crate::open;
@@ -36,6 +37,35 @@ enum Question {
     /// What a life event lets people change, from when, and what they prove; of the catalogue that the
     /// portal ships with, unless a database is named
     Event(EventArgs),
+    /// What Medicare Part B costs a month, and what the city owes of it by its settings
+    PartB(PartBArgs),
+    /// Whether a Medicare number is one, or which character is wrong
+    Mbi {
+        /// The number, with or without dashes
+        value: String,
+    },
+}
+
+#[derive(Debug, Clone, Args)]
+struct PartBArgs {
+    /// The calendar year
+    #[arg(long)]
+    year: i32,
+    /// How the tax return of two years before was filed
+    #[arg(long)]
+    filing: Filing,
+    /// Modified adjusted gross income of that return, in dollars
+    #[arg(long, value_name = "DOLLARS")]
+    magi: Cents,
+    /// Months of the year with Part B
+    #[arg(long, default_value_t = 12, value_parser = clap::value_parser!(u32).range(1..=12))]
+    months: u32,
+    /// Months without Part B after it could have begun
+    #[arg(long, default_value_t = 0, value_parser = clap::value_parser!(u32).range(0..=1200))]
+    late_months: u32,
+    /// The retiree's class, whose rule of the city's counts
+    #[arg(long, default_value = "medicare_retiree")]
+    class: Class,
 }
 
 #[derive(Debug, Clone, Args)]
@@ -104,6 +134,8 @@ const UNUSABLE: u8 = 2;
 /// Prints the answer on standard output, or the refusal on standard error.
 pub async fn run(args: ExplainArgs, config: &Config) -> Result<ExitCode> {
     let answer = match args.question {
+        Question::PartB(asked) => return part_b(&asked, config),
+        Question::Mbi { value } => return mbi(&value),
         Question::Event(asked) => return event(&asked, args.database_url.is_some().then_some(config)).await,
         Question::Price(asked) => {
             let desk = open::desk(config).await?;
@@ -136,6 +168,70 @@ pub async fn run(args: ExplainArgs, config: &Config) -> Result<ExitCode> {
             ExitCode::FAILURE
         }
     })
+}
+
+/// What Part B costs a month, and what the city owes.
+fn part_b(asked: &PartBArgs, config: &Config) -> Result<ExitCode> {
+    let Some(figures) = PartBYear::of(asked.year) else {
+        let known: Vec<String> = known_years().map(|year| year.to_string()).collect();
+        eprintln!("the Part B premiums of {} are not known; those of {} are", asked.year, known.join(", "));
+        return Ok(ExitCode::FAILURE);
+    };
+    let premium = figures.premium(asked.filing, asked.magi, asked.late_months);
+    let rule = config.part_b_rule(asked.class, asked.year)?;
+    let owed = rule.owed(&premium);
+    let months = i64::from(asked.months);
+    let answer = serde_json::json!({
+        "year": asked.year,
+        "filing": asked.filing,
+        "magi_cents": asked.magi,
+        "months": asked.months,
+        "late_months": asked.late_months,
+        "tier": premium.tier,
+        "standard_cents": premium.standard,
+        "income_related_cents": premium.income_related,
+        "penalty_cents": premium.penalty,
+        "premium_cents": premium.charged,
+        "city_owes_cents": owed,
+        "premium_in_all_cents": premium.charged * months,
+        "city_owes_in_all_cents": owed * months,
+        "settings": {
+            "class": asked.class,
+            "percent": rule.percent.to_string(),
+            "cap_cents": rule.cap,
+            "income_related": rule.income_related,
+            "penalty": rule.penalty,
+        },
+        "because": [
+            "standard and income-related premium: CMS's notice for the year, 42 U.S.C. 1395r(i)",
+            "penalty: 10 % of the standard premium for each full 12 months, 42 CFR 408.22",
+            "premium: the standard premium with its penalty, rounded to ten cents (42 CFR 408.27), and the income-related amount",
+            "what the city owes: its share by the settings, rounded half up to the cent",
+        ],
+    });
+    println!("{}", serde_json::to_string_pretty(&answer)?);
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Whether a Medicare number is one. The answer never has the whole number in it.
+fn mbi(value: &str) -> Result<ExitCode> {
+    let (answer, status) = match Mbi::read(value) {
+        Ok(_) => (serde_json::json!({ "valid": true }), ExitCode::SUCCESS),
+        Err(fault) => {
+            eprintln!("not a Medicare number: {fault}");
+            let answer = match fault {
+                MbiFault::Character { place, found, expected } => serde_json::json!({
+                    "valid": false, "place": place, "found": found, "expected": expected.to_string(),
+                }),
+                MbiFault::Length(length) => serde_json::json!({
+                    "valid": false, "length": length, "expected": "11 characters",
+                }),
+            };
+            (answer, ExitCode::FAILURE)
+        }
+    };
+    println!("{}", serde_json::to_string_pretty(&answer)?);
+    Ok(status)
 }
 
 /// What an event permits, by the records of `live`, or by the catalogue that the portal ships with.
