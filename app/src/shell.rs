@@ -120,6 +120,7 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/desk/events") view=pages::desk::events::Events ssr=WHOLE />
                 <Route path=path!("/desk/events/:code") view=pages::desk::event::Event ssr=WHOLE />
                 <Route path=path!("/desk/events/:code/edit") view=pages::desk::event_form::EventForm ssr=WHOLE />
+                <Route path=path!("/desk/turning-65") view=pages::desk::turning_65::Turning65Page ssr=WHOLE />
                 <Route path=path!("/desk/new-hires") view=pages::desk::new_hires::NewHires ssr=WHOLE />
                 <Route path=path!("/desk/people/:ref") view=pages::desk::person::Person ssr=WHOLE />
                 <Route path=path!("/desk/people/:ref/correct/:benefit") view=pages::desk::correct::CorrectPage ssr=WHOLE />

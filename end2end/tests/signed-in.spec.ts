@@ -2,6 +2,9 @@
 import { expect, test } from '@playwright/test';
 import { signedIn, sound } from './support';
 
+// Each only looks: the long list is shared among the workers.
+test.describe.configure({ mode: 'parallel' });
+
 const PAGES: [string, string[]][] = [
   [
     'utility-employee',
@@ -16,7 +19,7 @@ const PAGES: [string, string[]][] = [
   [
     'coordinator',
     ['/desk', '/desk?state=approved', '/desk/approve', '/desk/enrollments', '/desk/messages', '/desk/people/E00001',
-      '/desk/events', '/desk/events/marriage', '/desk/events/birth/edit', '/desk/new-hires'],
+      '/desk/events', '/desk/events/marriage', '/desk/events/birth/edit', '/desk/new-hires', '/desk/turning-65'],
   ],
   ['payroll', ['/payroll']],
   ['treasurer', ['/offices']],

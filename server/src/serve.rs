@@ -27,7 +27,7 @@ use crate::open;
 const AUDIT_EVERY: Duration = Duration::from_secs(24 * 3600);
 /// How often what only takes room is done away with.
 const TIDY_EVERY: Duration = Duration::from_secs(600);
-/// How often children who reach the age limit are looked for, and documents that are kept no longer: what was
+/// How often those are looked for who reach an age that counts, and documents that are kept no longer: what was
 /// told is not told again.
 const DAYS_WORK_EVERY: Duration = Duration::from_secs(3600);
 
@@ -155,6 +155,10 @@ async fn keep_house(desk: Desk, mut stop: watch::Receiver<bool>) {
                 match desk.foresee_age_limits().await {
                     Ok(foreseen) => tracing::info!(foreseen.told, foreseen.proposed, "age limits are foreseen"),
                     Err(error) => tracing::error!(%error, "age limits can't be foreseen"),
+                }
+                match desk.foresee_medicare().await {
+                    Ok(told) => tracing::info!(told, "those who become 65 are told"),
+                    Err(error) => tracing::error!(%error, "those who become 65 can't be told"),
                 }
                 match desk.expire_documents().await {
                     Ok(destroyed) => tracing::info!(destroyed, "documents are kept as long as the rule says"),

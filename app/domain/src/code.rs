@@ -201,7 +201,7 @@ impl MbiPlace {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
 pub enum MbiFault {
     /// A character that its place does not take. Places count from 1, dashes apart.
-    #[error("character {place} is {found}: it is {expected}")]
+    #[error("character {place} is {found}, and its place takes {expected}")]
     Character {
         /// Which one.
         place: usize,

@@ -24,6 +24,7 @@ pub mod eligibility;
 pub mod enrollment;
 pub mod event;
 pub mod limits;
+pub mod medicare;
 pub mod mid_year;
 pub mod money;
 pub mod part_b;

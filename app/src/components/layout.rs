@@ -139,13 +139,14 @@ const PUBLIC: [Entry; 8] = [
 fn work_entries(actor: &Actor) -> Vec<Entry> {
     use Permission as P;
     let offices = [P::SeeBilling, P::SeePensionDeductions, P::SeeCosts];
-    let entries: [(bool, Entry); 11] = [
+    let entries: [(bool, Entry); 12] = [
         (actor.person.is_some(), ("/my", common::nav_my)),
         (actor.person.is_some(), ("/my/events", common::nav_my_events)),
         (actor.person.is_some(), ("/my/documents", documents::my_documents)),
         (actor.may(P::SeeQueue), ("/desk", common::nav_desk)),
         (actor.may(P::SeeQueue), ("/desk/documents", documents::nav_documents)),
         (actor.may(P::SeePeople), ("/desk/new-hires", common::nav_new_hires)),
+        (actor.may(P::SeePeople), ("/desk/turning-65", common::nav_turning_65)),
         (actor.may(P::SeeQueue), ("/desk/enrollments", common::nav_enrollments)),
         (actor.may(P::SeeQueue), ("/desk/events", common::nav_events)),
         (actor.may(P::SeeMessages), ("/desk/messages", common::nav_messages)),
@@ -270,6 +271,7 @@ mod tests {
                 "/desk",
                 "/desk/documents",
                 "/desk/new-hires",
+                "/desk/turning-65",
                 "/desk/enrollments",
                 "/desk/events",
                 "/desk/messages",

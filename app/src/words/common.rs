@@ -32,6 +32,7 @@ phrases! {
     nav_desk: "Desk" / "Mesa de trabajo",
     nav_enrollments: "Enrollment periods" / "Períodos de inscripción",
     nav_my_events: "Something happened" / "Algo pasó",
+    nav_turning_65: "Turning 65" / "Cumplen 65",
     nav_new_hires: "New hires" / "Nuevos empleados",
     nav_events: "Event catalogue" / "Catálogo de cambios",
     nav_messages: "Messages" / "Mensajes",

@@ -20,6 +20,8 @@ pub mod guides;
 pub mod life_events;
 #[cfg(feature = "ssr")]
 pub mod lists;
+#[cfg(feature = "ssr")]
+pub mod medicare;
 pub mod member;
 pub mod offices;
 pub mod public;

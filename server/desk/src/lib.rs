@@ -32,6 +32,7 @@ pub mod queue;
 pub mod review;
 pub mod sign_in;
 pub mod tell;
+pub mod turning_65;
 
 use records::Store;
 

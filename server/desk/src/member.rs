@@ -1,7 +1,7 @@
 //! What a member holds: today, on any other day, and from when on it changes.
 
 use chrono::{DateTime, Days, NaiveDate, Utc};
-use domain::class::PayCalendar;
+use domain::class::{PayCalendar, Population};
 use domain::election::Coverage;
 use domain::enrollment::EnrollmentPeriod;
 use domain::money::Cents;
@@ -10,6 +10,7 @@ use records::{coverage, enrollments, people, stamp, submissions};
 
 use crate::ageing::TOLD_AHEAD;
 use crate::line::{Line, Reader};
+use crate::turning_65::Turning65;
 use crate::{Actor, Desk, Result};
 
 /// A benefit that a member holds.
@@ -57,6 +58,8 @@ pub struct MyBenefits {
     pub sent: Option<String>,
     /// Whom the age limit takes out soon.
     pub leaving: Vec<Leaving>,
+    /// Who becomes 65 and has to enrol in Medicare.
+    pub turning_65: Vec<Turning65>,
 }
 
 /// Somebody whose coverage the age limit ends soon.
@@ -112,6 +115,12 @@ impl Desk {
         let mut upcoming: Vec<Held> = later.map(|row| as_held(row, &rows, reader)).collect();
         upcoming.sort_by_key(|held| (held.since, held.line.benefit));
 
+        let turning_65 = match subscriber.population {
+            Population::CityRetiree | Population::MtrsRetiree | Population::Survivor => {
+                self.turning_65_with(person).await?
+            }
+            _ => Vec::new(),
+        };
         let told_ahead = Days::new(TOLD_AHEAD[0]);
         let is_covered = |id| held.iter().any(|held| held.line.choice.dependents().contains(&id));
         let leaving = household.iter().filter(|one| is_covered(one.id)).filter_map(|one| {
@@ -121,6 +130,7 @@ impl Desk {
         });
         Ok(MyBenefits {
             leaving: leaving.collect(),
+            turning_65,
             on,
             is_today: on == today,
             pays: subscriber.pays,

@@ -39,6 +39,8 @@ pub enum About {
     Corrected,
     /// Somebody of their household reaches an age limit.
     AgeLimit,
+    /// Somebody of their household becomes 65.
+    Medicare,
     /// Open enrollment ends soon and you have not acted.
     Reminder,
     /// We have looked at a document of yours.
@@ -233,6 +235,13 @@ fn words(city: &City, asked: &MailEntry, spanish: bool) -> (String, String) {
                 "La cobertura de alguien de su hogar va a cambiar. Vea de quién, cuándo y qué puede hacer aquí:",
             ),
         ),
+        About::Medicare => (
+            pick("Medicare and your coverage", "Medicare y su cobertura"),
+            pick(
+                "You or somebody whom you cover will be 65 and has to enroll in Medicare. See who, by when and how here:",
+                "Usted o alguien a quien cubre cumplirá 65 años y tiene que inscribirse en Medicare. Vea quién, hasta cuándo y cómo aquí:",
+            ),
+        ),
         About::Reminder => (
             pick("Open enrollment ends soon", "La inscripción abierta termina pronto"),
             pick(
@@ -249,7 +258,7 @@ fn words(city: &City, asked: &MailEntry, spanish: bool) -> (String, String) {
         ),
     };
     let page = match (&asked.reference, asked.about) {
-        (_, About::Corrected | About::AgeLimit) => "/my".to_owned(),
+        (_, About::Corrected | About::AgeLimit | About::Medicare) => "/my".to_owned(),
         (Some(reference), _) => format!("/my/receipts/{reference}"),
         (None, About::Document) => "/my/documents".to_owned(),
         (None, _) => "/my/enroll".to_owned(),

@@ -156,6 +156,56 @@ pub async fn covered_children(store: &Store, births: Period, day: NaiveDate) -> 
             .bind(births.from()).bind(born_before).bind(day).fetch_all(on).await)?)
 }
 
+/// Somebody under a retiree's or survivor's health coverage of whom no Medicare is on record.
+#[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
+pub struct WithoutMedicare {
+    /// In whose name the coverage is held.
+    pub subscriber: Uuid,
+    /// The office's number of them.
+    pub subscriber_ref: String,
+    /// Their name.
+    pub subscriber_name: String,
+    /// Who has no Medicare: the subscriber, or somebody whom they cover.
+    pub person: Uuid,
+    /// Their name.
+    pub name: String,
+    /// Their date of birth.
+    pub birth: NaiveDate,
+}
+
+/// Those who were born in `births`, are covered by health insurance of a retiree or survivor on some day from
+/// `day` on, and have no Medicare on record.
+///
+/// Under one subscriber's coverage, or anybody's.
+pub async fn without_medicare(
+    store: &Store,
+    births: Period,
+    day: NaiveDate,
+    subscriber: Option<Uuid>,
+) -> Result<Vec<WithoutMedicare>> {
+    let born_before = births.to().unwrap_or(NaiveDate::MAX);
+    Ok(reading!(store, on =>
+        sqlx::query_as(
+            "SELECT DISTINCT s.id AS subscriber, s.ref AS subscriber_ref,
+                    s.given_name || ' ' || s.family_name AS subscriber_name,
+                    p.id AS person, p.given_name || ' ' || p.family_name AS name, p.birth
+             FROM (SELECT c.person_id AS subscriber_id, c.person_id AS covered_id, c.id FROM coverage c
+                   UNION ALL
+                   SELECT c.person_id, d.person_id, c.id FROM coverage c
+                   JOIN coverage_dependent d ON d.coverage_id = c.id) covered
+             JOIN coverage c ON c.id = covered.id
+             JOIN person s ON s.id = covered.subscriber_id
+             JOIN person p ON p.id = covered.covered_id
+             WHERE $1 <= p.birth AND p.birth < $2 AND p.medicare_from IS NULL AND s.ref IS NOT NULL
+               AND ($4 IS NULL OR s.id = $4)
+               AND (EXISTS (SELECT 1 FROM retirement r WHERE r.person_id = s.id)
+                    OR EXISTS (SELECT 1 FROM survivorship v WHERE v.person_id = s.id))
+               AND c.benefit = 'health' AND c.kind = 'cover' AND c.superseded_at IS NULL
+               AND (c.effective_to IS NULL OR $3 < c.effective_to)
+             ORDER BY 6, 4, 1")
+            .bind(births.from()).bind(born_before).bind(day).bind(subscriber).fetch_all(on).await)?)
+}
+
 fn gathered(rows: Vec<Row>) -> Result<Vec<Coverage>> {
     let mut gathered: Vec<Coverage> = Vec::new();
     for row in rows {

@@ -215,23 +215,26 @@ fn part_b(asked: &PartBArgs, config: &Config) -> Result<ExitCode> {
 
 /// Whether a Medicare number is one. The answer never has the whole number in it.
 fn mbi(value: &str) -> Result<ExitCode> {
-    let (answer, status) = match Mbi::read(value) {
-        Ok(_) => (serde_json::json!({ "valid": true }), ExitCode::SUCCESS),
+    let answer = match Mbi::read(value) {
+        Ok(_) => serde_json::json!({ "valid": true }),
         Err(fault) => {
-            eprintln!("not a Medicare number: {fault}");
-            let answer = match fault {
+            let because = fault.to_string();
+            match fault {
                 MbiFault::Character { place, found, expected } => serde_json::json!({
-                    "valid": false, "place": place, "found": found, "expected": expected.to_string(),
+                    "valid": false,
+                    "because": because,
+                    "place": place,
+                    "found": found,
+                    "expected": expected.to_string(),
                 }),
                 MbiFault::Length(length) => serde_json::json!({
-                    "valid": false, "length": length, "expected": "11 characters",
+                    "valid": false, "because": because, "length": length,
                 }),
-            };
-            (answer, ExitCode::FAILURE)
+            }
         }
     };
     println!("{}", serde_json::to_string_pretty(&answer)?);
-    Ok(status)
+    Ok(ExitCode::SUCCESS)
 }
 
 /// What an event permits, by the records of `live`, or by the catalogue that the portal ships with.

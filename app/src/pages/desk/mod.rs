@@ -18,6 +18,7 @@ pub mod review;
 pub mod scan;
 #[cfg(test)]
 mod tests;
+pub mod turning_65;
 
 use leptos::prelude::use_context;
 

@@ -16,7 +16,7 @@ use crate::components::problem::Problem;
 use crate::components::status::StatusTag;
 use crate::components::summary::{Fact, SummaryList};
 use crate::visit::{Visit, visit};
-use crate::words::{Lang, common, life_events as events, member};
+use crate::words::{Lang, common, life_events as events, medicare, member};
 
 /// What the member has today.
 #[component]
@@ -81,6 +81,7 @@ fn today(visit: &Visit, my: &MyBenefits) -> AnyView {
                     <p>{member::coverage_ends_more(lang)}</p>
                 </Notice>
             }).collect::<Vec<_>>()}
+            {turning_65(visit, my)}
             <h2>{member::my_benefits_today(lang)}</h2>
             {all_held(lang, my)}
             <h2>{member::upcoming(lang)}</h2>
@@ -98,6 +99,29 @@ fn today(visit: &Visit, my: &MyBenefits) -> AnyView {
         </Page>
     }
     .into_any()
+}
+
+/// Who becomes 65: by when to enrol in Medicare, and what then happens to their coverage.
+fn turning_65(visit: &Visit, my: &MyBenefits) -> impl IntoView + use<> {
+    let lang = visit.lang;
+    let people: Vec<_> = my
+        .turning_65
+        .iter()
+        .map(|one| {
+            let last = one.enrol.last_day().unwrap_or(one.begins);
+            let late = my.on > one.begins;
+            let tone = if late { Tone::Danger } else { Tone::Warning };
+            view! {
+                <Notice tone heading=medicare::heading(lang, &one.name, one.begins)>
+                    <p>{medicare::enrol_by(lang, one.enrol.from(), last)}</p>
+                    <p>{medicare::what_happens(lang)}</p>
+                    {late.then(|| view! { <p>{medicare::late(lang)}</p> })}
+                    <p><a href=visit.href("/retirees")>{medicare::read_more(lang)}</a></p>
+                </Notice>
+            }
+        })
+        .collect();
+    people
 }
 
 fn on_a_day(visit: &Visit, my: &MyBenefits, typed: String, bad: bool) -> AnyView {

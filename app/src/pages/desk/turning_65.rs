@@ -1,0 +1,77 @@
+//! Who becomes 65 and has to move to Medicare.
+
+use desk::turning_65::Turning65;
+use leptos::prelude::*;
+
+use super::never_kept;
+use crate::components::date::DateText;
+use crate::components::layout::{Page, Width};
+use crate::components::notice::Tone;
+use crate::components::status::Tag;
+use crate::components::table::TableRegion;
+use crate::problem::loaded;
+use crate::visit::{Visit, visit};
+use crate::words::medicare as w;
+
+/// Those who become 65 in the months to come; the first first.
+#[component]
+pub fn Turning65Page() -> impl IntoView {
+    let visit = visit();
+    never_kept();
+    loaded(async move {
+        let people = visit.desk.turning_65(visit.signed_in()?).await?;
+        Ok(page(&visit, people))
+    })
+}
+
+fn page(visit: &Visit, people: Vec<Turning65>) -> impl IntoView + use<> {
+    let lang = visit.lang;
+    let rows: Vec<_> = people.iter().map(|one| row(visit, one)).collect();
+    let table = if rows.is_empty() {
+        view! { <p class="nothing">{w::nobody(lang)}</p> }.into_any()
+    } else {
+        view! {
+            <TableRegion id="turning-65" caption=w::title(lang) quiet=true stacks=true>
+                <thead>
+                    <tr>
+                        <th scope="col">{w::who(lang)}</th>
+                        <th scope="col">{w::covered_by(lang)}</th>
+                        <th scope="col">{w::begins(lang)}</th>
+                        <th scope="col">{w::enrolls(lang)}</th>
+                    </tr>
+                </thead>
+                <tbody>{rows}</tbody>
+            </TableRegion>
+        }
+        .into_any()
+    };
+    view! {
+        <Page title=w::title(lang) width=Width::Wide>
+            <h1>{w::title(lang)}</h1>
+            <p class="lead">{w::lead(lang)}</p>
+            {table}
+        </Page>
+    }
+}
+
+fn row(visit: &Visit, one: &Turning65) -> impl IntoView + use<> {
+    let lang = visit.lang;
+    let today = visit.desk.today();
+    let tag = if one.begins < today {
+        Some(view! { " "<Tag tone=Tone::Danger label=w::over(lang) /> })
+    } else if one.enrol.contains(today) {
+        Some(view! { " "<Tag tone=Tone::Warning label=w::open_now(lang) /> })
+    } else {
+        None
+    };
+    let href = visit.href(&format!("/desk/people/{}", one.subscriber_ref));
+    let last = one.enrol.last_day().map(|day| view! { " – "<DateText day /> });
+    view! {
+        <tr>
+            <th scope="row" data-label=w::who(lang)>{one.name.clone()}</th>
+            <td data-label=w::covered_by(lang)><a href=href>{one.subscriber_name.clone()}</a></td>
+            <td data-label=w::begins(lang)><DateText day=one.begins />{tag}</td>
+            <td data-label=w::enrolls(lang)><DateText day=one.enrol.from() />{last}</td>
+        </tr>
+    }
+}
