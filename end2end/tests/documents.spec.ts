@@ -1,14 +1,6 @@
 // Proof: sent from a telephone, asked for again, sent anew, verified.
-import { expect, test, type Page } from '@playwright/test';
-import { addPerson, cover, fits, report, sendEvent, signedIn, signIn, sound } from './support';
-
-/** Sends a file as a document about somebody, whether a script helps or not. */
-async function sendFile(page: Page, kind: string, about: string, name: string, buffer: Buffer) {
-  await page.locator('select[name="kind"]').selectOption(kind);
-  await page.getByLabel(about, { exact: true }).check();
-  await page.locator('input[name="file"]').setInputFiles({ name, mimeType: 'application/octet-stream', buffer });
-  await page.getByRole('button', { name: 'Send', exact: true }).click();
-}
+import { expect, test } from '@playwright/test';
+import { addPerson, cover, fits, report, sendEvent, sendFile, signedIn, signIn, sound } from './support';
 
 test('proof comes from a telephone, is returned, and comes anew', async ({ browser }) => {
   test.setTimeout(240_000);

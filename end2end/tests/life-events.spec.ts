@@ -1,7 +1,9 @@
 // Life events, from what happened to the payroll notice. The amounts are worked out by hand from the sheets:
 // 25 % of 968.42 and of 1,982.17, times 12, by 52. Pay is paid on Thursdays.
 import { expect, test } from '@playwright/test';
-import { addPerson, cover, fits, payrollRows, report, sendEvent, signedIn, signIn, sound } from './support';
+import {
+  addPerson, cover, fits, payrollRows, report, sendEvent, sendFile, signedIn, signIn, sound,
+} from './support';
 
 test('a birth counts from its day, on the review, the receipt and the payroll notice', async ({ browser }) => {
   test.setTimeout(300_000);
@@ -61,6 +63,20 @@ test('a birth counts from its day, on the review, the receipt and the payroll no
       'HMO-P1,,,,',
     ]);
   }).toPass({ timeout: 30_000 });
+
+  // The certificate comes later, and counts for what was approved.
+  await page.goto(`/my/receipts/${reference}`);
+  await expect(page.locator('#proof')).toContainText('Birth certificate');
+  await expect(page.locator('#proof')).toContainText('Not sent yet');
+  await page.getByRole('link', { name: 'Send a document' }).click();
+  await sendFile(page, 'birth_certificate', 'Iris Test', 'certificate.png', await page.screenshot({ type: 'png' }));
+  await expect(page.getByText('We have your document.')).toBeVisible();
+  await desk.goto('/desk/documents');
+  await desk.locator('tr', { hasText: 'Iris Test' }).getByRole('link', { name: 'Birth certificate' }).click();
+  await desk.getByRole('button', { name: 'Mark as verified' }).click();
+  await expect(desk.getByText('The document is verified.')).toBeVisible();
+  await page.goto(`/my/receipts/${reference}`);
+  await expect(page.locator('#proof')).toContainText('Verified');
 
   // It is in the records, and is corrected by a form of its own.
   await page.goto('/my/history?on=2026-11-05');
@@ -145,7 +161,7 @@ test('an event that is late is for the coordinator to take, with a reason', asyn
 });
 
 test('staff enter an event at the counter', async ({ browser }) => {
-  test.setTimeout(120_000);
+  test.setTimeout(180_000);
   const desk = await signedIn(browser, 'generalist');
   await desk.goto('/desk/people/E00001');
   await desk.getByRole('link', { name: 'Enter a life event for them' }).click();
@@ -159,6 +175,26 @@ test('staff enter an event at the counter', async ({ browser }) => {
   await desk.getByRole('button', { name: 'Go on' }).click();
   await expect(desk.getByText('You enter this for somebody else').first()).toBeVisible();
   await sound(desk, 'desk-entered-event');
+
+  // Somebody else's, to the end: sent by who enters it, seen beside it, decided like any other.
+  await desk.goto('/desk/people/E00058/events/birth');
+  await desk.locator('input[name="event_date"]').fill('11/10/2026');
+  await desk.locator('input[name="reason"]').fill('By mail, on paper.');
+  await desk.getByRole('button', { name: 'Go on' }).click();
+  await expect(desk).toHaveURL(/\/my\/events\/[0-9a-f-]{36}$/);
+  const event = new URL(desk.url()).pathname;
+  await addPerson(desk, event, 'Odile', '11/10/2026', 'child', 'Thistlewood');
+  await cover(desk, event, 'HMO', 'Odile');
+  await desk.goto(`${event}/review`);
+  await expect(desk.getByText('the signed paper is on file').first()).toBeVisible();
+  const reference = await sendEvent(desk, event, 'Harold Thistlewood');
+  const coordinator = await signedIn(browser, 'coordinator', false);
+  await coordinator.goto(`/desk/submissions/${reference}`);
+  await expect(coordinator.getByText('Paola Candelario: By mail, on paper.')).toBeVisible();
+  await coordinator.getByRole('button', { name: 'Approve', exact: true }).click();
+  await expect(coordinator.getByText('Approved').first()).toBeVisible();
+  await coordinator.goto('/desk/people/E00058?on=2026-11-10');
+  await expect(coordinator.locator('#held')).toContainText('Odile Thistlewood');
 
   // What they handed over is scanned for them.
   await desk.goto('/desk/people/E00001');

@@ -126,3 +126,11 @@ export async function sendEvent(page: Page, event: string, name: string): Promis
   await expect(page).toHaveURL(/\/my\/receipts\/LE-/);
   return new URL(page.url()).pathname.split('/').pop() ?? '';
 }
+
+/** Sends a file as a document about somebody, whether a script helps or not. */
+export async function sendFile(page: Page, kind: string, about: string, name: string, buffer: Buffer) {
+  await page.locator('select[name="kind"]').selectOption(kind);
+  await page.getByLabel(about, { exact: true }).check();
+  await page.locator('input[name="file"]').setInputFiles({ name, mimeType: 'application/octet-stream', buffer });
+  await page.getByRole('button', { name: 'Send', exact: true }).click();
+}
