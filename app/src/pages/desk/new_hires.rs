@@ -88,7 +88,7 @@ fn row(visit: &Visit, hire: &NewHire) -> impl IntoView + use<> {
             <th scope="row" data-label=w::name(lang)>{name}</th>
             <td data-label=w::hired_on(lang)><DateText day=hire.hired /></td>
             <td class="number" data-label=w::hours_a_week(lang)>{hire.hours.map(|hours| hours.to_string())}</td>
-            <td data-label=w::choose_by(lang)>{hire.last_day.map(|day| view! { <DateText day /> })}{tag}</td>
+            <td data-label=w::choose_by(lang)><span>{hire.last_day.map(|day| view! { <DateText day /> })}{tag}</span></td>
             <td data-label=w::choices(lang)>{progress}</td>
         </tr>
     }

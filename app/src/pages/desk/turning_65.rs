@@ -70,8 +70,8 @@ fn row(visit: &Visit, one: &Turning65) -> impl IntoView + use<> {
         <tr>
             <th scope="row" data-label=w::who(lang)>{one.name.clone()}</th>
             <td data-label=w::covered_by(lang)><a href=href>{one.subscriber_name.clone()}</a></td>
-            <td data-label=w::begins(lang)><DateText day=one.begins />{tag}</td>
-            <td data-label=w::enrolls(lang)><DateText day=one.enrol.from() />{last}</td>
+            <td data-label=w::begins(lang)><span><DateText day=one.begins />{tag}</span></td>
+            <td data-label=w::enrolls(lang)><span><DateText day=one.enrol.from() />{last}</span></td>
         </tr>
     }
 }
