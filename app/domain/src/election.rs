@@ -11,7 +11,7 @@ use crate::code::{EventCode, PlanCode};
 use crate::correction::CorrectionFacts;
 use crate::money::Cents;
 use crate::period::Period;
-use crate::person::Dependent;
+use crate::person::{Dependent, Relationship};
 use crate::word::words;
 
 words! {
@@ -200,4 +200,13 @@ pub struct EventFacts {
     pub later: Vec<(Benefit, NaiveDate)>,
     /// Why it is asked for after its window; `None` where it is in time.
     pub late_because: Option<String>,
+}
+
+impl EventFacts {
+    /// Whether it is about somebody of the household. The end of a former spouse's right is about whoever is
+    /// one: nobody else is asked for.
+    pub fn is_about(&self, one: &Dependent) -> bool {
+        let is_former = one.relationship == Relationship::FormerSpouse;
+        self.concerned.contains(&one.id) || (self.kind.as_str() == "former_spouse_ends" && is_former)
+    }
 }

@@ -247,6 +247,15 @@ mod tests {
     }
 
     #[test]
+    fn an_event_is_about_those_whom_it_names_and_its_end_about_a_former_spouse() {
+        let former = Dependent { relationship: Relationship::FormerSpouse, ..child("1990-01-01", false) };
+        let named = EventFacts { concerned: vec![former.id], ..happened("divorce") };
+        assert!(named.is_about(&former) && !happened("divorce").is_about(&former));
+        let ends = happened("former_spouse_ends");
+        assert!(ends.is_about(&former) && !ends.is_about(&child("2010-01-01", false)));
+    }
+
+    #[test]
     fn nobody_is_covered_after_they_ended() {
         let last: NaiveDate = "2020-05-10".parse().unwrap();
         for (birth, disabled) in [("2010-01-01", false), ("1980-01-01", true)] {

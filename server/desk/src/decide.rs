@@ -9,7 +9,7 @@ use std::sync::Arc;
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::checks::{self, CheckInput, Finding};
 use domain::election::{EventFacts, Proposal};
-use domain::person::{Dependent, Relationship};
+use domain::person::Dependent;
 use domain::submission::{SubmissionAction, SubmissionKind, SubmissionState};
 use records::audit::{self, Entry};
 use records::catalog::Catalog;
@@ -272,8 +272,8 @@ async fn write_household(write: &mut Write, subscriber: Uuid, proposal: &Proposa
     for new in &proposal.new_dependents {
         people::add_dependent(write, subscriber, new).await?;
     }
+    let household = people::household_in(write, subscriber).await?;
     for one in proposal.correction.iter().flat_map(|facts| &facts.people) {
-        let household = people::household_in(write, subscriber).await?;
         // They may have been changed on the record of somebody else whose household they are of.
         if !household.contains(&one.was) {
             return Err(Error::Conflict);
@@ -282,16 +282,9 @@ async fn write_household(write: &mut Write, subscriber: Uuid, proposal: &Proposa
     }
     let (event, taken_back) = happened(write, proposal).await?;
     let Some(event) = event else { return Ok(()) };
-    for one in people::household_in(write, subscriber).await? {
-        // The end of a former spouse's right is about whoever is one: nobody else is asked for.
-        let former =
-            event.kind.as_str() == "former_spouse_ends" && one.relationship == Relationship::FormerSpouse;
-        if !former && !event.concerned.contains(&one.id) {
-            continue;
-        }
-        let was = one.clone();
-        let is = if taken_back { one.before(&event) } else { one.after(&event) };
-        if is != was {
+    for was in household.iter().filter(|one| event.is_about(one)) {
+        let is = if taken_back { was.clone().before(&event) } else { was.clone().after(&event) };
+        if is != *was {
             people::set_member_in(write, subscriber, &is).await?;
         }
     }

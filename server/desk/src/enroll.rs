@@ -362,14 +362,10 @@ impl Desk {
         let store = &self.store;
         let person = people::person(store, person).await?;
         let subscriber = people::subscriber(store, person.id, effective).await?;
-        let subscriber_today = match people::subscriber(store, person.id, today).await {
-            Ok(subscriber) => subscriber,
-            Err(records::Error::NotFound(_)) => subscriber.clone(),
-            Err(error) => return Err(error.into()),
-        };
+        let subscriber_today = people::on_rolls(store, person.id, today).await?;
         Ok(Grounds {
+            subscriber_today: subscriber_today.unwrap_or_else(|| subscriber.clone()),
             subscriber,
-            subscriber_today,
             household: people::household(store, person.id).await?,
             current: coverage::current(store, person.id).await?,
             elsewhere: coverage::elsewhere(store, person.id, effective).await?,

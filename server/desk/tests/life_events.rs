@@ -33,6 +33,24 @@ async fn happened(desk: &Desk, actor: &Actor, kind: &str, date: &str) -> Occasio
     OccasionId::Event(desk.open_event(actor, None, kind, &typed).await.unwrap())
 }
 
+/// Opens an event of the clerk's own, about somebody on record.
+async fn happened_to(desk: &Desk, actor: &Actor, kind: &str, date: &str, who: Uuid) -> OccasionId {
+    let concerned = vec![who.to_string()];
+    let typed = TypedEvent { date: date.into(), concerned, ..TypedEvent::default() };
+    OccasionId::Event(desk.open_event(actor, None, kind, &typed).await.unwrap())
+}
+
+/// The first clerk and the spouse, whom HMO covers since a marriage that was approved.
+async fn married(desk: &Desk) -> (Actor, Uuid) {
+    let actor = member(&person(desk, "E00001").await);
+    let spouse = person(desk, "E00001-01").await.id;
+    let at = happened(desk, &actor, "marriage", "4/20/2026").await;
+    choose(desk, &actor, at, &[("health.choice", "plan:HMO"), ("health.covered", &spouse.to_string())]).await;
+    let sent = submit(desk, &actor, at, "a").await.unwrap();
+    desk.approve(&staff(Role::Coordinator), sent.id, sent.version).await.unwrap();
+    (actor, spouse)
+}
+
 async fn add(desk: &Desk, actor: &Actor, at: OccasionId, name: &str, birth: &str, relation: &str) -> Uuid {
     let typed = TypedDependent {
         given_name: name.into(),
@@ -562,19 +580,9 @@ async fn a_former_spouse_whose_right_ends_is_covered_no_more() {
     for store in both().await {
         let desk = with_events(store, 1).await;
         let coordinator = staff(Role::Coordinator);
-        let actor = member(&person(&desk, "E00001").await);
-        let spouse = person(&desk, "E00001-01").await.id;
+        let (actor, spouse) = married(&desk).await;
         let cover = [("health.choice", "plan:HMO"), ("health.covered", &*spouse.to_string())];
-        let at = happened(&desk, &actor, "marriage", "4/20/2026").await;
-        choose(&desk, &actor, at, &cover).await;
-        let married = submit(&desk, &actor, at, "a").await.unwrap();
-        desk.approve(&coordinator, married.id, married.version).await.unwrap();
-        let typed = TypedEvent {
-            date: "5/1/2026".into(),
-            concerned: vec![spouse.to_string()],
-            ..TypedEvent::default()
-        };
-        let at = OccasionId::Event(desk.open_event(&actor, None, "divorce", &typed).await.unwrap());
+        let at = happened_to(&desk, &actor, "divorce", "5/1/2026", spouse).await;
         choose(&desk, &actor, at, &cover).await;
         let divorced = submit(&desk, &actor, at, "b").await.unwrap();
         desk.approve(&coordinator, divorced.id, divorced.version).await.unwrap();
@@ -593,20 +601,9 @@ async fn a_death_ends_somebody_until_it_is_taken_back() {
     for store in both().await {
         let desk = with_events(store, 1).await;
         let coordinator = staff(Role::Coordinator);
-        let actor = member(&person(&desk, "E00001").await);
-        let spouse = person(&desk, "E00001-01").await.id;
-        let at = happened(&desk, &actor, "marriage", "4/20/2026").await;
-        choose(&desk, &actor, at, &[("health.choice", "plan:HMO"), ("health.covered", &spouse.to_string())])
-            .await;
-        let married = submit(&desk, &actor, at, "a").await.unwrap();
-        desk.approve(&coordinator, married.id, married.version).await.unwrap();
+        let (actor, spouse) = married(&desk).await;
 
-        let typed = TypedEvent {
-            date: "5/3/2026".into(),
-            concerned: vec![spouse.to_string()],
-            ..TypedEvent::default()
-        };
-        let at = OccasionId::Event(desk.open_event(&actor, None, "death_in_family", &typed).await.unwrap());
+        let at = happened_to(&desk, &actor, "death_in_family", "5/3/2026", spouse).await;
         choose(&desk, &actor, at, &[("health.choice", "plan:HMO"), ("health.covered", "")]).await;
         let sent = submit(&desk, &actor, at, "b").await.unwrap();
         let ended = async || {
@@ -627,20 +624,9 @@ async fn a_divorce_makes_a_former_spouse_until_it_is_taken_back() {
     for store in both().await {
         let desk = with_events(store, 1).await;
         let coordinator = staff(Role::Coordinator);
-        let actor = member(&person(&desk, "E00001").await);
-        let spouse = person(&desk, "E00001-01").await.id;
-        let at = happened(&desk, &actor, "marriage", "4/20/2026").await;
-        choose(&desk, &actor, at, &[("health.choice", "plan:HMO"), ("health.covered", &spouse.to_string())])
-            .await;
-        let married = submit(&desk, &actor, at, "a").await.unwrap();
-        desk.approve(&coordinator, married.id, married.version).await.unwrap();
+        let (actor, spouse) = married(&desk).await;
 
-        let typed = TypedEvent {
-            date: "5/1/2026".into(),
-            concerned: vec![spouse.to_string()],
-            ..TypedEvent::default()
-        };
-        let at = OccasionId::Event(desk.open_event(&actor, None, "divorce", &typed).await.unwrap());
+        let at = happened_to(&desk, &actor, "divorce", "5/1/2026", spouse).await;
         choose(&desk, &actor, at, &[("health.choice", "plan:HMO"), ("health.covered", "")]).await;
         let divorced = submit(&desk, &actor, at, "b").await.unwrap();
         let receipt = desk.receipt(&actor, &divorced.reference).await.unwrap();

@@ -136,6 +136,15 @@ pub async fn subscriber(store: &Store, id: Uuid, on: NaiveDate) -> Result<Subscr
     as_subscriber(row.ok_or(Error::NotFound("person"))?, on)
 }
 
+/// [`subscriber`]; `None` for those who are on nobody's rolls.
+pub async fn on_rolls(store: &Store, id: Uuid, on: NaiveDate) -> Result<Option<Subscriber>> {
+    match subscriber(store, id, on).await {
+        Ok(subscriber) => Ok(Some(subscriber)),
+        Err(Error::NotFound(_)) => Ok(None),
+        Err(error) => Err(error),
+    }
+}
+
 /// [`subscriber`], as a transaction sees it.
 pub async fn subscriber_in(write: &mut Write, id: Uuid, on: NaiveDate) -> Result<Subscriber> {
     let sql = format!("{SUBSCRIBER} WHERE p.id = $2");
@@ -444,8 +453,10 @@ mod tests {
                 assert_eq!(seen, subscriber(&store, person, on).await.unwrap());
             }
             for nobody in [6, 99] {
-                let nobody = subscriber(&store, Uuid::from_u128(nobody), on).await;
+                let id = Uuid::from_u128(nobody);
+                let nobody = subscriber(&store, id, on).await;
                 assert!(matches!(nobody, Err(Error::NotFound(_))));
+                assert_eq!(on_rolls(&store, id, on).await.unwrap(), None);
             }
         }
     }

@@ -77,11 +77,7 @@ impl Desk {
         let household = people::household(&self.store, person.id).await?;
         let member = household.into_iter().find(|one| one.id == member);
         let member = member.ok_or(Error::NotFound("household member"))?;
-        let on_rolls = match people::subscriber(&self.store, member.id, self.today()).await {
-            Ok(_) => true,
-            Err(records::Error::NotFound(_)) => false,
-            Err(error) => return Err(error.into()),
-        };
+        let on_rolls = people::on_rolls(&self.store, member.id, self.today()).await?.is_some();
         let in_census = people::person(&self.store, member.id).await?.ref_.is_some();
         Ok(MemberForm { person, member, on_rolls, in_census })
     }
