@@ -34,5 +34,6 @@ pub mod period;
 pub mod person;
 pub mod price;
 pub mod submission;
+pub mod transition;
 
 mod word;

@@ -21,6 +21,7 @@ pub mod imports;
 pub mod limits;
 pub mod line;
 pub mod lists;
+pub mod medicare;
 pub mod member;
 pub mod messages;
 pub mod new_hires;
@@ -29,8 +30,10 @@ pub mod people;
 pub mod proof;
 pub mod published;
 pub mod queue;
+pub mod retirement;
 pub mod review;
 pub mod sign_in;
+mod standing;
 pub mod tell;
 pub mod turning_65;
 

@@ -31,6 +31,7 @@ pub mod queue;
 pub mod rate_limits;
 pub mod sessions;
 pub mod stamp;
+pub mod standing;
 pub mod submissions;
 pub mod testing;
 pub mod uploads;
