@@ -194,9 +194,8 @@ impl Household<'_> {
         let from = ends_after(died_on);
         let mut contracts = Vec::new();
         for benefit in Benefit::ALL.iter().copied() {
-            let lasts = |row: &&Coverage| {
-                row.benefit == benefit && row.period.to().is_none_or(|to| from < to)
-            };
+            let lasts =
+                |row: &&Coverage| row.benefit == benefit && row.period.to().is_none_or(|to| from < to);
             for row in self.rows.iter().filter(lasts).filter(|row| row.person == self.subscriber) {
                 if !contracts.iter().any(|one: &Contract| one.restated.benefit == benefit) {
                     contracts.push(self.contract(self.subscriber, benefit, None, None, from));

@@ -25,7 +25,11 @@ pub mod medicare;
 pub mod member;
 pub mod offices;
 pub mod public;
+#[cfg(feature = "ssr")]
+pub mod retirement;
 pub mod sign_in;
+#[cfg(feature = "ssr")]
+pub mod survivors;
 
 /// The languages of the portal.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]

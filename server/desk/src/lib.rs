@@ -34,6 +34,7 @@ pub mod retirement;
 pub mod review;
 pub mod sign_in;
 mod standing;
+pub mod survivors;
 pub mod tell;
 pub mod turning_65;
 

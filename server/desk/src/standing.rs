@@ -123,7 +123,8 @@ impl Contracts {
             let right = restated.rows.iter().find(|held| held.period.contains(begins));
             let (was, before) = (self.holder(holder, eve)?, self.holder(holder, begins)?);
             let is = transition.standing(&before);
-            let reader = |subscriber, on| Reader { catalog, subscriber, household: &self.members, rows: &rows, on };
+            let reader =
+                |subscriber, on| Reader { catalog, subscriber, household: &self.members, rows: &rows, on };
             Some(ReviewLine {
                 benefit,
                 who: self.name_of(holder),
@@ -140,8 +141,7 @@ impl Contracts {
 fn of_holder(proposal: &Proposal, transition: &Transition, holder: Uuid) -> Proposal {
     let mine = transition.contracts.iter().filter(|one| one.holder == holder);
     let restated = mine.map(|one| one.restated.clone()).collect();
-    let facts =
-        CorrectionFacts { because: String::new(), reverses: None, restated, people: Vec::new() };
+    let facts = CorrectionFacts { because: String::new(), reverses: None, restated, people: Vec::new() };
     Proposal { transition: None, correction: Some(facts), ..proposal.clone() }
 }
 

@@ -217,11 +217,15 @@ mod tests {
         for store in both().await {
             let mut write = store.begin().await.unwrap();
             let unit = unit(&mut write).await;
-            let [of, survivor, child] =
-                [given_person(&mut write, 1).await, given_person(&mut write, 2).await, given_person(&mut write, 3).await];
+            let [of, survivor, child] = [
+                given_person(&mut write, 1).await,
+                given_person(&mut write, 2).await,
+                given_person(&mut write, 3).await,
+            ];
             retire_in(&mut write, of, RetirementSystem::Mtrs, &unit, day("2020-07-01")).await.unwrap();
             writing!(&mut write, on => sqlx::query("UPDATE person SET ref = NULL WHERE id <> $1").bind(of)
-                .execute(on).await.map(drop)).unwrap();
+                .execute(on).await.map(drop))
+            .unwrap();
             let stays = Dependent {
                 id: child,
                 given_name: "Ana".into(),
@@ -238,7 +242,10 @@ mod tests {
             let who = people::subscriber(&store, survivor, day("2026-12-01")).await.unwrap();
             assert_eq!(who.population, Population::Survivor);
             let household = people::household(&store, survivor).await.unwrap();
-            assert_eq!(household.iter().map(|one| (one.id, one.disabled)).collect::<Vec<_>>(), [(child, true)]);
+            assert_eq!(
+                household.iter().map(|one| (one.id, one.disabled)).collect::<Vec<_>>(),
+                [(child, true)]
+            );
             let number = people::person(&store, survivor).await.unwrap().ref_;
             assert_eq!(number.as_deref(), Some("S00001"));
         }

@@ -5,6 +5,8 @@ pub mod address;
 pub mod correct;
 pub mod correct_member;
 mod correction;
+pub mod death;
+pub mod deaths;
 pub mod documents;
 pub mod enrollments;
 pub mod event;
@@ -16,6 +18,7 @@ pub mod person;
 pub mod queue;
 pub mod review;
 pub mod scan;
+mod standing;
 #[cfg(test)]
 mod tests;
 pub mod turning_65;
