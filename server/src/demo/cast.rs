@@ -13,11 +13,13 @@
 //! | `changer` | SCHOOL, PARAPROFESSIONALS, hired 2022-09-06 | 26 | nobody | HDP and DBAS individual, 457(b) of 25 a pay |
 //! | `new-hire` | CITY, CLERICAL, hired 12 days ago | 52 | child of 2 | nothing yet |
 //! | `part-timer` | SCHOOL, 15 hours, hired 2020-09-08 | 26 | spouse | 457(b) of 20 a pay |
-//! | `retiree-medicare` | retired from CITY 6 years ago, 71 | 12 | spouse of 62 | MSUP, DBAS individual, basic life |
+//! | `retiree-medicare` | retired from CITY 6 years ago, 71 | 12 | spouse of 62 (HMO on her own) | MSUP, DBAS individual, basic life |
 //! | `retiree-under-65` | retired teacher since 2 years, 61 | 12 | spouse of 60 (covered) | HMO individual plus one |
 //! | `survivor` | survivor since 4 years, 74 | 12 | nobody | MHMO, DBAS individual |
 //! | `second-coordinator` | as below | 52 | child who is 26 this month (covered) | HMO individual plus one, DBAS individual, basic life |
 //! | `coordinator` … `accounting` | CITY staff, CLERICAL or none, hired 2015 to 2018 | 52 | nobody | HMO and DBAS individual, basic life |
+//! | `retiree-turning-65` | retired teacher since 3 years, 65 on February 20 | 12 | spouse of 61 (covered) | HMO individual plus one, DBAS |
+//! | `retiree-family` | retired from CITY 4 years ago, 69 | 12 | spouse of 60 and disabled child of 31 (HMO on her own) | MSUP, DBAS family, basic life |
 
 use std::collections::BTreeSet;
 
@@ -78,6 +80,10 @@ enum Holding {
     Alone(Benefit, &'static str),
     /// Insurance with the first of the household.
     WithFirst(Benefit, &'static str),
+    /// Insurance with everybody of the household.
+    WithAll(Benefit, &'static str),
+    /// Insurance of the first of the household on a contract of their own, with the others of it.
+    Theirs(Benefit, &'static str),
     /// A health FSA of that many dollars.
     HealthFsa(i64),
     /// 457(b), that many dollars a pay.
@@ -85,7 +91,7 @@ enum Holding {
 }
 
 use Benefit::{Dental, Health, Life};
-use Holding::{Alone, Defer, HealthFsa, WithFirst};
+use Holding::{Alone, Defer, HealthFsa, Theirs, WithAll, WithFirst};
 use Relationship::{Child, Spouse};
 
 /// A child who is 26 on the first day of the month in which the city is made: coverage ends with that month.
@@ -108,7 +114,7 @@ const STAFF: Player = Player {
 };
 
 /// Everybody of the cast, in the order in which they are offered.
-pub(crate) static PLAYERS: [Player; 19] = [
+pub(crate) static PLAYERS: [Player; 21] = [
     Player {
         subject: "city-employee",
         given: "Marisol",
@@ -229,9 +235,9 @@ pub(crate) static PLAYERS: [Player; 19] = [
         born: (71, 3, 4),
         work: Work::Pension(Group::CityRetiree, 6),
         relatives: &[Kin(Spouse, "Olive", true, (62, 10, 30))],
-        holds: &[Alone(Health, "MSUP"), Alone(Dental, "DBAS"), Alone(Life, "LIFE")],
-        caption_en: "City retiree with Medicare",
-        caption_es: "Jubilado de la ciudad con Medicare",
+        holds: &[Alone(Health, "MSUP"), Theirs(Health, "HMO"), Alone(Dental, "DBAS"), Alone(Life, "LIFE")],
+        caption_en: "City retiree with Medicare, and a spouse without",
+        caption_es: "Jubilado de la ciudad con Medicare, y cónyuge sin Medicare",
         ..STAFF
     },
     Player {
@@ -346,6 +352,31 @@ pub(crate) static PLAYERS: [Player; 19] = [
         caption_es: "Contabilidad",
         ..STAFF
     },
+    Player {
+        subject: "retiree-turning-65",
+        given: "Lorraine",
+        family: "Abernathy",
+        born: (64, 2, 20),
+        work: Work::Pension(Group::MtrsRetiree, 3),
+        relatives: &[Kin(Spouse, "Walter", false, (61, 5, 5))],
+        holds: &[WithFirst(Health, "HMO"), Alone(Dental, "DBAS")],
+        caption_en: "Retired teacher who will be 65 in three months, with a spouse of 61",
+        caption_es: "Maestra jubilada que cumplirá 65 años en tres meses, con cónyuge de 61",
+        ..STAFF
+    },
+    Player {
+        subject: "retiree-family",
+        given: "Augustin",
+        family: "Delacroix",
+        woman: false,
+        born: (69, 8, 3),
+        work: Work::Pension(Group::CityRetiree, 4),
+        relatives: &[Kin(Spouse, "Noelle", true, (60, 4, 9)), Kin(Child, "Remy", false, (31, 2, 1))],
+        holds: &[Alone(Health, "MSUP"), Theirs(Health, "HMO"), WithAll(Dental, "DBAS"), Alone(Life, "LIFE")],
+        caption_en: "City retiree with Medicare, a spouse under 65 and a disabled child",
+        caption_es: "Jubilado de la ciudad con Medicare, cónyuge menor de 65 años y un hijo con discapacidad",
+        ..STAFF
+    },
 ];
 
 /// The place of one of the cast in the list.
@@ -403,12 +434,14 @@ impl Player {
             Relative {
                 person: card(given, woman, born, member),
                 relationship,
-                disabled: false,
+                // Nobody else is covered at that age.
+                disabled: relationship.is_child() && born.0 > CHILD_AGE_LIMIT,
                 on_rolls: false,
             }
         });
         let relatives = relatives.collect();
-        let holds = self.holds.iter().map(|holding| holding.held(city)).collect();
+        let others = self.relatives.len();
+        let holds = self.holds.iter().map(|holding| holding.held(city, others)).collect();
         Household { person, post, relatives, holds }
     }
 
@@ -460,10 +493,17 @@ fn birth(city: &City, born: (u32, u32, u32)) -> NaiveDate {
 }
 
 impl Holding {
-    fn held(self, city: &City) -> Held {
+    fn held(self, city: &City, others: usize) -> Held {
         let year = city.year.period();
+        let holder = matches!(self, Theirs(..)).then_some(0);
         let (benefit, what, period) = match self {
             Alone(benefit, plan) => (benefit, What::Cover(plan, Vec::new()), Period::starting(year.from())),
+            WithAll(benefit, plan) => {
+                (benefit, What::Cover(plan, (0..others).collect()), Period::starting(year.from()))
+            }
+            Theirs(benefit, plan) => {
+                (benefit, What::Cover(plan, (1..others).collect()), Period::starting(year.from()))
+            }
             WithFirst(benefit, plan) => (benefit, What::Cover(plan, vec![0]), Period::starting(year.from())),
             HealthFsa(dollars) => (Benefit::HealthFsa, What::Contribute("HFSA", dollars), year),
             Defer(dollars) => {
@@ -471,6 +511,6 @@ impl Holding {
                 (Benefit::DeferredCompensation, what, Period::starting(year.from()))
             }
         };
-        Held { benefit, what, period }
+        Held { holder, benefit, what, period }
     }
 }

@@ -1,7 +1,7 @@
 //! Draws what people hold: the present year's coverage, waivers and accounts.
 
 use chrono::{Months, NaiveDate};
-use domain::benefit::Benefit;
+use domain::benefit::{Benefit, Tier};
 use domain::class::Population;
 use domain::election::WaiverReason;
 use domain::eligibility::{MINIMUM_HOURS, WAITING_PERIOD};
@@ -41,6 +41,7 @@ pub(crate) fn draw(
         let dollars = holder.rng.random_range(1..=30) * 10;
         holder.hold(Benefit::DeferredCompensation, What::Defer("DC457", dollars), start);
     }
+    holder.spouse();
     holder.holds
 }
 
@@ -66,7 +67,7 @@ struct Holder<'a> {
 
 impl Holder<'_> {
     fn hold(&mut self, benefit: Benefit, what: What, from: NaiveDate) {
-        self.holds.push(Held { benefit, what, period: Period::starting(from) });
+        self.holds.push(Held { holder: None, benefit, what, period: Period::starting(from) });
     }
 
     /// One of `list`, by weight.
@@ -169,11 +170,34 @@ impl Holder<'_> {
             Some(day) => {
                 if let Some(period) = Period::new(self.start, Some(day)) {
                     let what = What::Cover(ordinary, covered.to_vec());
-                    self.holds.push(Held { benefit: Benefit::Health, what, period });
+                    self.holds.push(Held { holder: None, benefit: Benefit::Health, what, period });
                 }
                 self.hold(Benefit::Health, What::Cover(senior, Vec::new()), day);
             }
         }
+    }
+
+    /// The spouse of a pensioner with Medicare is on a contract of their own.
+    fn spouse(&mut self) {
+        let senior = |held: &Held| held.benefit == Benefit::Health && held.what.tier() == Some(Tier::PerPerson);
+        let Some(since) = self.holds.iter().find(|held| senior(held)).map(|held| held.period.from()) else {
+            return;
+        };
+        let spouse = |relative: &Relative| {
+            relative.relationship == Relationship::Spouse && !relative.on_rolls
+        };
+        let Some(place) = self.relatives.iter().position(spouse) else { return };
+        if !self.rng.random_bool(0.6) {
+            return;
+        }
+        let from = since.max(self.start);
+        let plan = match &self.relatives[place].person.medicare {
+            Some((_, day)) if *day <= from => "MSUP",
+            Some(_) => return,
+            None => "HMO",
+        };
+        let (what, period) = (What::Cover(plan, Vec::new()), Period::starting(from));
+        self.holds.push(Held { holder: Some(place), benefit: Benefit::Health, what, period });
     }
 
     fn life(&mut self) {
@@ -199,7 +223,7 @@ impl Holder<'_> {
         if self.rng.random_bool(0.28) {
             let dollars = self.rng.random_range(4..=limits.health_fsa.get() / 5_000) * 50;
             let what = What::Contribute("HFSA", dollars);
-            self.holds.push(Held { benefit: Benefit::HealthFsa, what, period });
+            self.holds.push(Held { holder: None, benefit: Benefit::HealthFsa, what, period });
         }
         let small = |relative: &Relative| {
             relative.relationship.is_child() && age_on(relative.person.birth, self.start) < 12
@@ -207,7 +231,7 @@ impl Holder<'_> {
         if self.relatives.iter().any(small) && self.rng.random_bool(0.35) {
             let dollars = self.rng.random_range(10..=limits.dependent_care.get() / 10_000) * 100;
             let what = What::Contribute("DFSA", dollars);
-            self.holds.push(Held { benefit: Benefit::DependentCareFsa, what, period });
+            self.holds.push(Held { holder: None, benefit: Benefit::DependentCareFsa, what, period });
         }
     }
 }

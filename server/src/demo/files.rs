@@ -183,8 +183,9 @@ fn coverage_rows(household: &Household) -> Vec<Row> {
             What::Waive(reason) => reason.as_str(),
             _ => "",
         };
+        let holder = held.holder.map_or(&household.person, |place| &household.relatives[place].person);
         vec![
-            household.person.ref_.clone(),
+            holder.ref_.clone(),
             held.benefit.to_string(),
             held.what.plan().to_owned(),
             held.what.tier().map(|tier| tier.to_string()).unwrap_or_default(),

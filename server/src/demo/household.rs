@@ -72,6 +72,8 @@ pub(crate) struct Relative {
 /// What is held for a benefit in a period.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Held {
+    /// Who holds a contract of their own through the head, by place; `None` for the head.
+    pub holder: Option<usize>,
     pub benefit: Benefit,
     pub what: What,
     pub period: Period,

@@ -1,0 +1,149 @@
+// Retirees and survivors: Medicare at 65 with a spouse of 61, and the death of a retiree with a surviving spouse
+// and a disabled child.
+import { expect, test, type Page } from '@playwright/test';
+import { fits, sendFile, signedIn, sound } from './support';
+
+test.describe.configure({ mode: 'serial' });
+
+// The smallest picture that is one: a white JPEG.
+const PHOTO = Buffer.from(
+  '/9j/4AAQSkZJRgABAQEASABIAAD/2wBDAAMCAgICAgMCAgIDAwMDBAYEBAQEBAgGBgUGCQgKCgkICQkKDA8MCgsOCwkJDRENDg8QEBEQCgwSExIQEw8QEBD/' +
+    'yQALCAABAAEBAREA/8wABgAQEAX/2gAIAQEAAD8A0s8g/9k=',
+  'base64',
+);
+
+async function approve(desk: Page, reference: string) {
+  await desk.goto(`/desk/submissions/${reference}`);
+  await desk.getByRole('button', { name: 'Approve', exact: true }).click();
+  await expect(desk.getByText('Approved').first()).toBeVisible();
+}
+
+for (const javaScriptEnabled of [true, false]) {
+  const how = javaScriptEnabled ? 'with scripts' : 'without scripts @nojs';
+  test(`the page of a mixed household fits, at 200 percent too, ${how}`, async ({ browser }) => {
+    const retiree = await signedIn(browser, 'retiree-medicare', javaScriptEnabled);
+    await retiree.goto('/my');
+    await retiree.getByRole('link', { name: 'Everybody whom you cover, on one page' }).click();
+    await expect(retiree.getByRole('heading', { name: 'My retirement benefits' })).toBeVisible();
+    const spouse = retiree.locator('section.card', { hasText: 'Olive Pettingill' });
+    await expect(spouse).toContainText('Valley HMO');
+    await expect(spouse).toContainText('Your share a month');
+    await expect(retiree.locator('section.card', { hasText: 'Everett Pettingill' })).toContainText('Senior Supplement');
+    await expect(retiree.getByText('Taken out of your city pension')).toBeVisible();
+    if (!javaScriptEnabled) return;
+    await sound(retiree, 'my-retirement');
+    // 1,280 px at 200 percent are 640 px.
+    await retiree.setViewportSize({ width: 640, height: 400 });
+    const wide = await retiree.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+    expect(wide).toBeLessThanOrEqual(0);
+  });
+}
+
+test('a retiree turns 65: the plan moves on the right day, the spouse of 61 stays', async ({ browser }) => {
+  test.setTimeout(120_000);
+  const retiree = await signedIn(browser, 'retiree-turning-65');
+  await retiree.goto('/my/retirement');
+  await expect(retiree.getByText('65 years old: Medicare has to begin').first()).toBeVisible();
+  await sound(retiree, 'turning-65');
+  await retiree.getByRole('link', { name: 'Tell us about Medicare' }).click();
+  await expect(retiree.getByText('Walter Abernathy')).toBeVisible();
+  await sound(retiree, 'medicare-card');
+
+  // What is wrong is said at its field, and the rest is kept.
+  await retiree.getByLabel('Medicare number').fill('1EO4-TE5-MK73');
+  await retiree.getByLabel('HOSPITAL (PART A) begins').fill('2/2/2027');
+  await retiree.getByLabel('MEDICAL (PART B) begins').fill('2/1/2027');
+  await retiree.getByLabel('Senior Supplement').check();
+  await retiree.getByLabel('Your name, as signature').fill('Lorraine Abernathy');
+  await retiree.getByRole('button', { name: 'Send', exact: true }).click();
+  await expect(retiree.getByText('Character 3 of the Medicare number', { exact: false }).first()).toBeVisible();
+  await expect(retiree.getByText('Medicare begins on the first of a month', { exact: false }).first()).toBeVisible();
+  await expect(retiree.getByLabel('MEDICAL (PART B) begins')).toHaveValue('2/1/2027');
+  await expect(retiree.getByLabel('Medicare number')).toHaveValue('');
+  await sound(retiree, 'medicare-card-bad');
+
+  await retiree.getByLabel('Medicare number').fill('1EG4-TE5-MK72');
+  await retiree.getByLabel('HOSPITAL (PART A) begins').fill('2/1/2027');
+  await retiree.getByRole('button', { name: 'Send', exact: true }).click();
+  await expect(retiree.getByRole('heading', { name: 'We have it' })).toBeVisible();
+  const reference = (await retiree.locator('.reference').first().textContent()) ?? '';
+  expect(reference).toMatch(/^ME-/);
+  await retiree.getByRole('link', { name: 'Send a photo of the card' }).click();
+  await expect(retiree.locator('select[name="kind"]')).toHaveValue('medicare_card');
+  await sendFile(retiree, 'medicare_card', 'Lorraine Abernathy', 'card.jpg', PHOTO);
+  await expect(retiree.getByText('We have your document', { exact: false })).toBeVisible();
+
+  const desk = await signedIn(browser, 'coordinator');
+  await desk.goto(`/desk/submissions/${reference}`);
+  await expect(desk.getByText('Health: Walter Abernathy')).toBeVisible();
+  await sound(desk, 'medicare-review');
+  await approve(desk, reference);
+
+  await retiree.goto('/my/retirement');
+  const own = retiree.locator('section.card', { hasText: 'Lorraine Abernathy' });
+  await expect(own).toContainText('Health begins: Senior Supplement');
+  const spouse = retiree.locator('section.card', { hasText: 'Walter Abernathy' });
+  await expect(spouse).toContainText('Health begins: Valley HMO');
+  await retiree.goto('/my/history?on=2027-01-31');
+  await expect(retiree.getByText('Valley HMO').first()).toBeVisible();
+  await retiree.goto('/my/history?on=2027-02-01');
+  await expect(retiree.getByText('Senior Supplement').first()).toBeVisible();
+  await expect(retiree.getByText('Valley HMO')).toHaveCount(0);
+
+  const office = await signedIn(browser, 'retirement');
+  await office.goto('/offices');
+  await expect(office.locator('body')).not.toContainText('1EG4');
+});
+
+test('a family reports a death, and the spouse and the disabled child go on @nojs', async ({ browser }) => {
+  test.setTimeout(120_000);
+  const context = await browser.newContext({ javaScriptEnabled: false });
+  const family = await context.newPage();
+  await family.goto('/retirees');
+  await family.getByRole('link', { name: 'When somebody dies' }).click();
+  await family.getByRole('button', { name: 'Send to the benefits office' }).click();
+  await expect(family.getByText('Enter the name of who has died.').first()).toBeVisible();
+  await family.getByLabel('Who has died?').fill('Augustin Delacroix');
+  await family.getByLabel('On which day?').fill('11/20/2026');
+  await family.getByLabel('Your name').fill('Noelle Delacroix');
+  await family.getByLabel('How do we reach you?', { exact: false }).fill('413-555-0134');
+  await family.getByRole('button', { name: 'Send to the benefits office' }).click();
+  await expect(family.getByText('Thank you. We have it.')).toBeVisible();
+  await fits(family, 'death-reported');
+
+  const desk = await signedIn(browser, 'coordinator');
+  await desk.goto('/desk/deaths');
+  await expect(desk.getByRole('heading', { name: 'Augustin Delacroix' })).toBeVisible();
+  await sound(desk, 'deaths');
+  await desk.goto('/desk?q=Delacroix&state=all');
+  const number = await personNumber(desk, 'Delacroix');
+  await desk.goto(`/desk/people/${number}`);
+  await desk.getByRole('link', { name: 'Record a death' }).click();
+  await desk.getByLabel('On which day?').fill('11/20/2026');
+  await desk.getByRole('button', { name: 'Show what it does' }).click();
+  await expect(desk.getByText('Coverage goes on through November 30, 2026.')).toBeVisible();
+  await sound(desk, 'death-preview');
+  await desk.getByRole('button', { name: 'Send to the queue' }).click();
+  await expect(desk).toHaveURL(/\/desk\/submissions\/SU-/);
+  const reference = new URL(desk.url()).pathname.split('/').pop() ?? '';
+  await sound(desk, 'death-review');
+  await approve(desk, reference);
+
+  await desk.goto(`/desk/people/${number}?on=2026-12-01`);
+  await expect(desk.locator('#held')).toHaveCount(0);
+  await desk.goto('/desk/deaths');
+  await desk.getByRole('button', { name: 'Put away' }).first().click();
+  await expect(desk.getByRole('heading', { name: 'Augustin Delacroix' })).toHaveCount(0);
+
+  await desk.goto(`/desk/people/${number}-01`);
+  expect((await desk.locator('h1').textContent()) ?? '').toContain('no');
+});
+
+/** The number of somebody of the cast, from the demonstration's list of those who can sign in. */
+async function personNumber(desk: Page, family: string): Promise<string> {
+  const numbers: Record<string, string> = { Delacroix: 'R00021' };
+  const number = numbers[family] ?? '';
+  await desk.goto(`/desk/people/${number}`);
+  await expect(desk.locator('h1')).toContainText(family);
+  return number;
+}
