@@ -11,7 +11,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use domain::code::PersonRef;
 use domain::office;
 use letters::packet::Packet;
-use letters::{Office, Paper, Pdf};
+use letters::Office;
 use records::audit::{self, Entry};
 use records::packets::{self, NewPacket};
 use records::people;
@@ -19,7 +19,7 @@ use records::submissions::By;
 use uuid::Uuid;
 
 pub use letters::packet::{SectionKey, SectionText};
-pub use letters::{Language, Size};
+pub use letters::{Language, Paper, Pdf, Size};
 pub use records::packets::Made;
 
 use crate::error::{Error, Result};
