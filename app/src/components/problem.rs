@@ -41,7 +41,9 @@ pub fn Problem(
         }
         Error::NotAsSent => (packet::not_as_sent(lang), packet::not_as_sent_more(lang)),
         Error::TooMany => (common::too_many(lang), common::too_many_more(lang)),
-        Error::Price(_) | Error::Records(_) | Error::Letter(_) | Error::Cut => (common::breakdown(lang), common::breakdown_more(lang)),
+        Error::Price(_) | Error::Records(_) | Error::Letter(_) | Error::Cut => {
+            (common::breakdown(lang), common::breakdown_more(lang))
+        }
         _ => (common::not_possible(lang), common::not_possible_more(lang)),
     };
     view! {
@@ -63,7 +65,9 @@ pub fn status_of(error: &Error) -> StatusCode {
         Error::NotFound(_) => StatusCode::NOT_FOUND,
         Error::Stale(_) | Error::Conflict => StatusCode::CONFLICT,
         Error::TooMany => StatusCode::TOO_MANY_REQUESTS,
-        Error::Price(_) | Error::Records(_) | Error::Letter(_) | Error::Cut => StatusCode::INTERNAL_SERVER_ERROR,
+        Error::Price(_) | Error::Records(_) | Error::Letter(_) | Error::Cut => {
+            StatusCode::INTERNAL_SERVER_ERROR
+        }
         _ => StatusCode::UNPROCESSABLE_ENTITY,
     }
 }

@@ -10,8 +10,8 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use domain::code::PersonRef;
 use domain::office;
-use letters::packet::Packet;
 use letters::Office;
+use letters::packet::Packet;
 use records::audit::{self, Entry};
 use records::packets::{self, NewPacket};
 use records::people;

@@ -17,12 +17,12 @@ use records::import::{Kind, Source};
 use records::testing::both;
 use records::{Store, audit};
 
-const CENSUS: &str = "ref,given_name,family_name,birth_date,email,subscriber_ref,relationship,population,unit,hours_per_week,hired,pay_calendar,retired_on,medicare_from,survivor_of,street,town,state,zip,language\n\
+const CENSUS: &str = "ref,given_name,family_name,birth_date,email,subscriber_ref,relationship,population,unit,hours_per_week,hired,pay_calendar,retired_on,medicare_from,since,street,town,state,zip,language\n\
     R00001,Ida,Reis,1950-05-01,ida@alderbrook.example,,,CITY_RETIREE,CITY,,,,2015-07-01,2015-05-01,,9 Mill Road,Alderbrook,MA,01002,en\n\
     R00001-01,Rui,Reis,1963-03-15,,R00001,spouse,,,,,,,,,,,,,\n\
     R00002,Inés,Núñez,1966-03-15,,,,MTRS_RETIREE,SCHOOL,,,,2022-07-01,,,4 Añil Street,Alderbrook,MA,01001,es\n\
     R00002-01,José,Núñez,1967-04-15,,R00002,spouse,,,,,,,,,,,,,\n\
-    S00003,Dora,Alves,1948-02-02,,,,SURVIVOR,CITY,,,,,2013-02-01,,1 Elm Street,Alderbrook,MA,01002,en\n";
+    S00003,Dora,Alves,1948-02-02,,,,SURVIVOR,CITY,,,,,2013-02-01,2020-01-01,1 Elm Street,Alderbrook,MA,01002,en\n";
 const COVERAGE: &str = "person_ref,benefit,plan_code,tier,effective_from,dependents\n\
     R00001,health,MSUP,per_person,2025-07-01,\n\
     R00001,dental,DBAS,individual,2025-07-01,\n\
@@ -115,7 +115,8 @@ async fn it_foresees_prices_and_medicare_and_remembers_changes() {
         let ines = member(&person(&desk, "R00002").await);
         let paper = Paper { language: Language::Es, size: Size::Large };
         let said_to_ines = said(&desk.my_packet(&ines, paper).await.unwrap().bytes);
-        for words in ["José Núñez", "Medicare puede empezar el 1 de marzo de 2031", "Jubilados con Medicare"] {
+        for words in ["José Núñez", "Medicare puede empezar el 1 de marzo de 2031", "Jubilados con Medicare"]
+        {
             assert!(said_to_ines.contains(words), "{words}: {said_to_ines}");
         }
     }
@@ -275,7 +276,11 @@ async fn many_are_made_in_the_order_of_the_mail_and_a_run_goes_on_where_it_stopp
         let manifest = String::from_utf8(desk.packet_manifest(&coordinator, id).await.unwrap()).unwrap();
         let lines: Vec<Vec<&str>> = manifest.lines().skip(1).map(|line| line.split(',').collect()).collect();
         let order: Vec<_> = lines.iter().map(|line| (line[1], line[3])).collect();
-        assert_eq!(order, [("R00002", "es"), ("S00003", "en"), ("R00001", "en")], "by ZIP code, street, name");
+        assert_eq!(
+            order,
+            [("R00002", "es"), ("S00003", "en"), ("R00001", "en")],
+            "by ZIP code, street, name"
+        );
 
         // Each packet stands where the manifest says.
         let print = desk.packet_print_file(&coordinator, id).await.unwrap();

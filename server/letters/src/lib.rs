@@ -6,8 +6,8 @@
 
 pub mod activation;
 pub mod markup;
-pub mod packet;
 mod merge;
+pub mod packet;
 mod press;
 pub mod reimbursement_list;
 

@@ -49,7 +49,9 @@ pub fn parse(text: &str) -> Result<Vec<Block>, NotUnderstood> {
             Event::Start(Tag::Paragraph) if list.is_some() && !runs.is_empty() => return Err(NotUnderstood),
             Event::Start(Tag::Paragraph | Tag::Item) => {}
             Event::End(TagEnd::Paragraph) if list.is_some() => {}
-            Event::End(TagEnd::Paragraph) => blocks.push(Block::Paragraph { runs: std::mem::take(&mut runs) }),
+            Event::End(TagEnd::Paragraph) => {
+                blocks.push(Block::Paragraph { runs: std::mem::take(&mut runs) })
+            }
             Event::Start(Tag::List(_)) if list.is_some() => return Err(NotUnderstood),
             Event::Start(Tag::List(first)) => list = Some(first.is_some()),
             Event::End(TagEnd::Item) => items.push(std::mem::take(&mut runs)),

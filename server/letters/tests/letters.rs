@@ -33,7 +33,11 @@ fn a_packet_says_every_figure_that_it_was_given_in_each_language_and_size() {
 fn expected(given: &Packet) -> Vec<String> {
     let mut words = vec![given.office.city.clone(), given.office.phone.clone()];
     if let Some(recipient) = &given.recipient {
-        words.extend([recipient.number.clone(), recipient.address.name.clone(), recipient.address.street.clone()]);
+        words.extend([
+            recipient.number.clone(),
+            recipient.address.name.clone(),
+            recipient.address.street.clone(),
+        ]);
     }
     let amounts = |of: &letters::packet::Amounts| [of.premium, of.city, of.own].map(|cents| cents.display());
     for contract in given.holders.iter().flat_map(|holder| &holder.contracts) {
@@ -70,7 +74,8 @@ fn the_same_packet_is_the_same_file_and_another_is_another() {
 
 #[test]
 fn large_print_is_large() {
-    let sizes = |size| fixture::font_sizes(&print_packet(&packet(Paper { size, ..Paper::default() })).unwrap().bytes);
+    let sizes =
+        |size| fixture::font_sizes(&print_packet(&packet(Paper { size, ..Paper::default() })).unwrap().bytes);
     let (normal, large) = (sizes(Size::Normal), sizes(Size::Large));
     assert!(normal.contains(&12), "{normal:?}");
     assert!(large.contains(&18), "{large:?}");
@@ -110,7 +115,10 @@ fn what_somebody_wrote_is_never_code() {
     section.title = "#let x = 1".into();
     section.body = parse("Costs #sys.version and $5").unwrap();
     let said = text(&print_packet(&given).unwrap().bytes);
-    assert!(said.contains("#panic(\"x\") $sum_1^2$ @ref *bold* <label> `raw` \\ #import \"/etc/passwd\""), "{said}");
+    assert!(
+        said.contains("#panic(\"x\") $sum_1^2$ @ref *bold* <label> `raw` \\ #import \"/etc/passwd\""),
+        "{said}"
+    );
     assert!(said.contains("#let x = 1") && said.contains("Costs #sys.version and $5"), "{said}");
 }
 

@@ -114,7 +114,8 @@ pub async fn claim(write: &mut Write, now: DateTime<Utc>, lease: Duration) -> Re
          ORDER BY started_at, id LIMIT 1{}",
         skip_locked(write)
     );
-    let id: Option<Uuid> = writing!(write, on => sqlx::query_scalar(&sql).bind(now).fetch_optional(on).await)?;
+    let id: Option<Uuid> =
+        writing!(write, on => sqlx::query_scalar(&sql).bind(now).fetch_optional(on).await)?;
     if let Some(id) = id {
         hold(write, id, now + lease).await?;
     }
@@ -182,7 +183,13 @@ pub async fn file(store: &Store, run: Uuid, sequence: i64) -> Result<Vec<u8>> {
 
 /// Writes the print file and lets go of the single ones: the run is finished. [`Error::Stale`] where another
 /// process has finished it.
-pub async fn finish(write: &mut Write, run: Uuid, print: &[u8], pages: usize, at: DateTime<Utc>) -> Result<()> {
+pub async fn finish(
+    write: &mut Write,
+    run: Uuid,
+    print: &[u8],
+    pages: usize,
+    at: DateTime<Utc>,
+) -> Result<()> {
     let done = writing!(write, on =>
         sqlx::query("UPDATE packet_run SET finished_at = $2, pages = $3, leased_until = NULL
                      WHERE id = $1 AND finished_at IS NULL")

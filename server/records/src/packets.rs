@@ -72,7 +72,8 @@ pub struct NewPacket<'a> {
 }
 
 const SECTION: &str = "SELECT key, version, body, saved_at, saved_by_name, published_at FROM packet_section";
-const MADE: &str = "SELECT id, person_id, language, size, sections, digest, pages, made_at, made_by_name FROM packet";
+const MADE: &str =
+    "SELECT id, person_id, language, size, sections, digest, pages, made_at, made_by_name FROM packet";
 
 /// The version of each section that is printed; none for one that nobody has published.
 pub async fn printed(store: &Store) -> Result<Vec<SectionVersion>> {
@@ -207,7 +208,8 @@ pub struct Addressee {
     pub has_email: bool,
 }
 
-/// Retirees and survivors in the order of the mail: by ZIP code, town, street, name.
+/// Retirees and survivors in the order of the mail: by ZIP code, town, street, name. Whom somebody survives is
+/// dead and gets none.
 pub async fn addressees(store: &Store) -> Result<Vec<Addressee>> {
     Ok(reading!(store, on =>
         sqlx::query_as(
@@ -215,6 +217,7 @@ pub async fn addressees(store: &Store) -> Result<Vec<Addressee>> {
              LEFT JOIN retirement r ON r.person_id = p.id
              LEFT JOIN survivorship s ON s.person_id = p.id
              WHERE (r.person_id IS NOT NULL OR s.person_id IS NOT NULL) AND p.ref IS NOT NULL
+               AND NOT EXISTS (SELECT 1 FROM survivorship d WHERE d.of_person = p.id)
              ORDER BY COALESCE(p.zip, ''), COALESCE(p.town, ''), COALESCE(p.street, ''), p.search_name, p.id")
             .fetch_all(on).await)?)
 }

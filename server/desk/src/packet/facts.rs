@@ -250,7 +250,8 @@ fn price_group(
 fn change_days(catalog: &Catalog, plan: &Plan, tier: RateTier) -> BTreeSet<NaiveDate> {
     let rates = catalog.book.rates.iter().filter(|rate| rate.plan == plan.code && rate.tier == tier);
     let splits = catalog.book.splits.iter();
-    let splits = splits.filter(|split| split.plan == plan.code && split.tier.is_none_or(|named| named == tier));
+    let splits =
+        splits.filter(|split| split.plan == plan.code && split.tier.is_none_or(|named| named == tier));
     rates.map(|rate| rate.period.from()).chain(splits.map(|split| split.period.from())).collect()
 }
 
@@ -272,11 +273,11 @@ fn changes(reader: Reader<'_>) -> Vec<Change> {
         let Some(plan) = row.choice.plan().and_then(|code| reader.catalog.plan(code)) else { continue };
         let change = |day, what| Change { day, benefit: row.benefit, plan: plan.name.clone(), what };
         let from = row.period.from();
-        let same_plan = |other: &&&Coverage| {
-            other.benefit == row.benefit && other.choice.plan() == row.choice.plan()
-        };
+        let same_plan =
+            |other: &&&Coverage| other.benefit == row.benefit && other.choice.plan() == row.choice.plan();
         let before = insured.iter().filter(same_plan).find(|other| other.period.to() == Some(from));
-        let after = insured.iter().filter(same_plan).find(|other| row.period.to() == Some(other.period.from()));
+        let after =
+            insured.iter().filter(same_plan).find(|other| row.period.to() == Some(other.period.from()));
         match before {
             None if recent(from) => list.push(change(from, Changed::Began)),
             Some(before) if recent(from) && before.choice.dependents() != row.choice.dependents() => {

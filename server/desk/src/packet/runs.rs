@@ -61,7 +61,8 @@ impl Desk {
         let people = everybody.iter().filter(|one| audience == Audience::All || !one.has_email);
         let people: Vec<Uuid> = people.map(|one| one.id).collect();
         if people.is_empty() {
-            let nobody = FieldError { field: "audience".into(), problem: "nobody".into(), detail: String::new() };
+            let nobody =
+                FieldError { field: "audience".into(), problem: "nobody".into(), detail: String::new() };
             return Err(Error::Fields(vec![nobody]));
         }
         let (id, at) = (Uuid::now_v7(), self.now());

@@ -4,7 +4,9 @@
 use std::collections::BTreeMap;
 
 use letters::markup;
-use letters::packet::{Contract, Holder, Packet, Payment, PaymentWay, Recipient, Section, SectionKey, SectionText, shipped};
+use letters::packet::{
+    Contract, Holder, Packet, Payment, PaymentWay, Recipient, Section, SectionKey, SectionText, shipped,
+};
 use letters::{Address, Language, Paper, Pdf};
 use records::audit::{self, Entry};
 use records::packets;
@@ -99,9 +101,9 @@ impl Desk {
         let by = By { actor: &actor.id, name: &actor.name, at: self.now() };
         let version = based_on + 1;
         let mut write = self.store.begin().await?;
-        packets::insert_section(&mut write, key.as_str(), version, &body, by).await.map_err(|error| {
-            if error.is_duplicate() { Error::Stale("the section") } else { error.into() }
-        })?;
+        packets::insert_section(&mut write, key.as_str(), version, &body, by)
+            .await
+            .map_err(|error| if error.is_duplicate() { Error::Stale("the section") } else { error.into() })?;
         self.note_section(&mut write, actor, "packet_section.saved", key, version).await?;
         write.commit().await?;
         Ok(version)
@@ -202,7 +204,8 @@ fn sample(public: Packet) -> Packet {
         Language::En => "Sample Retiree",
         Language::Es => "Jubilada de Muestra",
     };
-    let address = Address { name: name.into(), street: "1 Sample Street".into(), place: "Sampletown, MA 00000".into() };
+    let address =
+        Address { name: name.into(), street: "1 Sample Street".into(), place: "Sampletown, MA 00000".into() };
     let prices: Vec<_> = public.prices.iter().take(1).cloned().collect();
     let contract = |price: &letters::packet::Price| Contract {
         benefit: price.benefit,

@@ -74,7 +74,10 @@ async fn a_run_goes_on_where_it_stopped_and_ends_in_one_file() {
         assert!(matches!(end(10).await, Err(Error::Stale(_))));
         assert_eq!(print(&store, RUN_ID).await.unwrap(), whole);
         assert_eq!(list(&store).await.unwrap()[0].pages, Some(4));
-        assert!(matches!(file(&store, RUN_ID, 3).await, Err(Error::NotFound(_))), "the single ones are let go");
+        assert!(
+            matches!(file(&store, RUN_ID, 3).await, Err(Error::NotFound(_))),
+            "the single ones are let go"
+        );
         let said: Vec<_> = items(&store, RUN_ID).await.unwrap();
         assert_eq!(said.iter().map(|one| one.pages).collect::<Vec<_>>(), [Some(2), None, Some(2)]);
         assert_eq!(said[1].problem.as_deref(), Some("not_on_rolls"));
