@@ -16,6 +16,8 @@ use crate::{Actor, Desk, Permission};
 
 /// How long a process may be silent before another goes on with its run.
 const LEASE: Duration = Duration::minutes(2);
+/// How long it may put the print file together.
+const LONGEST_MERGE: Duration = Duration::minutes(10);
 
 /// Who is in a run.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -169,6 +171,9 @@ impl Desk {
 
     /// Makes the print file of the single ones.
     async fn put_together(&self, run: Uuid) -> Result<()> {
+        let mut write = self.store.begin().await?;
+        packet_runs::hold(&mut write, run, self.now() + LONGEST_MERGE).await?;
+        write.commit().await?;
         let mut files = Vec::new();
         for item in packet_runs::items(&self.store, run).await?.iter().filter(|item| item.pages.is_some()) {
             files.push(packet_runs::file(&self.store, run, item.sequence).await?);
