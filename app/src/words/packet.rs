@@ -52,7 +52,7 @@ phrases! {
     begun: "Begun" / "Empezado",
     how_far: "How far" / "Avance",
     run_title: "Packets for the mail" / "Paquetes para el correo",
-    running: "Being made. This page looks again by itself every five seconds." / "En preparación. Esta página se actualiza sola cada cinco segundos.",
+    running: "Being made. You can leave this page, or look again." / "En preparación. Puede salir de esta página o actualizarla.",
     look_again: "Look again now" / "Actualizar ahora",
     putting_together: "All are made; the print file is being put together." / "Todos están hechos; se está armando el archivo para imprimir.",
     finished: "Finished." / "Terminado.",

@@ -1,8 +1,8 @@
-//! A run of packets for the mail: how far it is, and its files. It looks again by itself, without a script.
+//! A run of packets for the mail: how far it is, and its files. Who looks again asks for it: a page that reloads
+//! by itself takes the place away from those who read it slowly (WCAG 2.2.1).
 
 use desk::packet::runs::{Audience, Run};
 use leptos::prelude::*;
-use leptos_meta::Meta;
 use leptos_router::hooks::use_params_map;
 
 use super::packet::{PACKET, run_path};
@@ -62,10 +62,9 @@ fn page(visit: &Visit, run: Run) -> impl IntoView + use<> {
             let all_made = run.made + run.problems == run.items;
             let words = if all_made { w::putting_together(lang) } else { w::running(lang) };
             view! {
-                <Meta http_equiv="refresh" content="5" />
                 <Notice tone=Tone::Info><p>{words}</p></Notice>
                 <progress max=run.items.to_string() value=(run.made + run.problems).to_string() aria-label=w::how_far(lang)></progress>
-                <p><a href=here>{w::look_again(lang)}</a></p>
+                <p><a class="button" href=here>{w::look_again(lang)}</a></p>
             }
             .into_any()
         }
