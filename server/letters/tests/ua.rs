@@ -52,7 +52,7 @@ fn everything_on_a_page_is_tagged_or_an_artifact() {
     for (name, bytes) in letters() {
         let document = Document::load_mem(&bytes).unwrap();
         for (number, page) in document.get_pages() {
-            let content = Content::decode(&document.get_page_content(page).unwrap()).unwrap();
+            let content = Content::decode(&document.get_page_content(page)).unwrap();
             let mut depth = 0;
             for operation in &content.operations {
                 match operation.operator.as_str() {
