@@ -115,6 +115,7 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/my/documents") view=pages::member::documents::DocumentsPage ssr=WHOLE />
                 <Route path=path!("/my/retirement") view=pages::retiree::retirement::MyRetirementPage ssr=WHOLE />
                 <Route path=path!("/my/medicare/:who") view=pages::retiree::medicare::MedicarePage ssr=WHOLE />
+                <Route path=path!("/my/packet") view=pages::member::packet::MyPacketPage ssr=WHOLE />
                 <Route path=path!("/desk") view=pages::desk::queue::Queue ssr=WHOLE />
                 <Route path=path!("/desk/approve") view=pages::desk::queue::Approve ssr=WHOLE />
                 <Route path=path!("/desk/submissions/:reference") view=pages::desk::review::Submission ssr=WHOLE />
@@ -126,6 +127,9 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/desk/turning-65") view=pages::desk::turning_65::Turning65Page ssr=WHOLE />
                 <Route path=path!("/desk/new-hires") view=pages::desk::new_hires::NewHires ssr=WHOLE />
                 <Route path=path!("/desk/deaths") view=pages::desk::deaths::Deaths ssr=WHOLE />
+                <Route path=path!("/desk/packet") view=pages::desk::packet::PacketPage ssr=WHOLE />
+                <Route path=path!("/desk/packet/sections/:key") view=pages::desk::packet_section::SectionPage ssr=WHOLE />
+                <Route path=path!("/desk/packet/runs/:id") view=pages::desk::packet_run::RunPage ssr=WHOLE />
                 <Route path=path!("/desk/people/:ref") view=pages::desk::person::Person ssr=WHOLE />
                 <Route path=path!("/desk/people/:ref/correct/:benefit") view=pages::desk::correct::CorrectPage ssr=WHOLE />
                 <Route path=path!("/desk/people/:ref/death") view=pages::desk::death::DeathPage ssr=WHOLE />

@@ -17,4 +17,6 @@ pub mod events;
 #[cfg(feature = "ssr")]
 pub mod life_events;
 #[cfg(feature = "ssr")]
+pub mod packet;
+#[cfg(feature = "ssr")]
 pub mod standing;

@@ -24,6 +24,8 @@ pub mod lists;
 pub mod medicare;
 pub mod member;
 pub mod offices;
+#[cfg(feature = "ssr")]
+pub mod packet;
 pub mod public;
 #[cfg(feature = "ssr")]
 pub mod retirement;

@@ -332,7 +332,10 @@ async fn after_a_death_the_spouse_and_the_disabled_child_go_on() {
         assert_eq!(my.paid_by, PaidBy::Pension(RetirementSystem::Mtrs), "the pension of whom they survive");
         desk.send_mail(None).await.unwrap();
         let mail = messages::page(desk.store(), None, 100).await.unwrap();
-        assert!(mail.iter().all(|one| one.person_ref.as_deref() != Some("R00001")), "nobody writes to who has died");
+        assert!(
+            mail.iter().all(|one| one.person_ref.as_deref() != Some("R00001")),
+            "nobody writes to who has died"
+        );
         let soon = desk.turning_65(&coordinator).await.unwrap();
         assert!(soon.iter().all(|one| one.person != ida.id));
 

@@ -179,13 +179,13 @@ impl Holder<'_> {
 
     /// The spouse of a pensioner with Medicare is on a contract of their own.
     fn spouse(&mut self) {
-        let senior = |held: &Held| held.benefit == Benefit::Health && held.what.tier() == Some(Tier::PerPerson);
+        let senior =
+            |held: &Held| held.benefit == Benefit::Health && held.what.tier() == Some(Tier::PerPerson);
         let Some(since) = self.holds.iter().find(|held| senior(held)).map(|held| held.period.from()) else {
             return;
         };
-        let spouse = |relative: &Relative| {
-            relative.relationship == Relationship::Spouse && !relative.on_rolls
-        };
+        let spouse =
+            |relative: &Relative| relative.relationship == Relationship::Spouse && !relative.on_rolls;
         let Some(place) = self.relatives.iter().position(spouse) else { return };
         if !self.rng.random_bool(0.6) {
             return;
