@@ -24,6 +24,8 @@ pub mod lists;
 pub mod medicare;
 pub mod member;
 pub mod offices;
+#[cfg(feature = "ssr")]
+pub mod part_b;
 pub mod public;
 pub mod sign_in;
 

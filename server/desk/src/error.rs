@@ -63,6 +63,9 @@ pub enum Error {
     /// A file for another party could not be made.
     #[error(transparent)]
     File(feeds::payroll_notice::Error),
+    /// A file of a list of Part B reimbursements could not be made.
+    #[error(transparent)]
+    ReimbursementList(feeds::reimbursement_list::Error),
     /// A file for another party could not be put into its folder.
     #[error("the folder of payroll notices: {0}")]
     Folder(#[source] std::io::Error),

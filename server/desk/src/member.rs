@@ -6,6 +6,7 @@ use domain::election::Coverage;
 use domain::enrollment::EnrollmentPeriod;
 use domain::money::Cents;
 use domain::submission::SubmissionState;
+use records::part_b::parties;
 use records::{coverage, enrollments, people, stamp, submissions};
 
 use crate::ageing::TOLD_AHEAD;
@@ -60,6 +61,8 @@ pub struct MyBenefits {
     pub leaving: Vec<Leaving>,
     /// Who becomes 65 and has to enrol in Medicare.
     pub turning_65: Vec<Turning65>,
+    /// Whether the city pays back of somebody's Part B premiums to them.
+    pub part_b: bool,
 }
 
 /// Somebody whose coverage the age limit ends soon.
@@ -115,11 +118,12 @@ impl Desk {
         let mut upcoming: Vec<Held> = later.map(|row| as_held(row, &rows, reader)).collect();
         upcoming.sort_by_key(|held| (held.since, held.line.benefit));
 
-        let turning_65 = match subscriber.population {
+        let (turning_65, part_b) = match subscriber.population {
             Population::CityRetiree | Population::MtrsRetiree | Population::Survivor => {
-                self.turning_65_with(person).await?
+                let paid_back = !parties::all(store, Some(person)).await?.is_empty();
+                (self.turning_65_with(person).await?, paid_back)
             }
-            _ => Vec::new(),
+            _ => (Vec::new(), false),
         };
         let told_ahead = Days::new(TOLD_AHEAD[0]);
         let is_covered = |id| held.iter().any(|held| held.line.choice.dependents().contains(&id));
@@ -131,6 +135,7 @@ impl Desk {
         Ok(MyBenefits {
             leaving: leaving.collect(),
             turning_65,
+            part_b,
             on,
             is_today: on == today,
             pays: subscriber.pays,

@@ -25,6 +25,7 @@ pub mod issuer_codes;
 pub mod lists;
 pub mod messages;
 pub mod outbox;
+pub mod part_b;
 pub mod payroll;
 pub mod people;
 pub mod queue;

@@ -12,6 +12,9 @@ pub mod event_form;
 pub mod events;
 pub mod messages;
 pub mod new_hires;
+pub mod part_b;
+pub mod part_b_claim;
+pub mod part_b_person;
 pub mod person;
 pub mod queue;
 pub mod review;
@@ -23,7 +26,7 @@ pub mod turning_65;
 use leptos::prelude::use_context;
 
 /// Pages that show people's records are never kept by a browser or by anything on the way.
-fn never_kept() {
+pub(crate) fn never_kept() {
     if let Some(response) = use_context::<leptos_axum::ResponseOptions>() {
         let never = axum::http::HeaderValue::from_static("no-store");
         response.insert_header(axum::http::header::CACHE_CONTROL, never);
