@@ -127,7 +127,8 @@ struct WaitingRow {
     person_name: String,
 }
 
-const COLUMNS: &str = "c.id, c.subscriber_id, c.person_id, c.year, c.origin, c.state, c.version, c.from_month,
+const COLUMNS: &str =
+    "c.id, c.subscriber_id, c.person_id, c.year, c.origin, c.state, c.version, c.from_month,
         c.through_month, c.charged_cents, c.income_related_cents, c.penalty_cents, c.document_id, c.words,
         c.filed_at, c.filed_by, c.filed_by_name, c.decided_at, c.decided_by_name, c.verified_from,
         c.verified_through, c.verified_charged_cents, c.verified_income_cents, c.verified_penalty_cents";

@@ -108,7 +108,8 @@ struct PaidRow {
     paid_on: Option<NaiveDate>,
 }
 
-const SELECT: &str = "SELECT number, through_month, closed_at, closed_by_name, line_count, total_cents, paid_on,
+const SELECT: &str =
+    "SELECT number, through_month, closed_at, closed_by_name, line_count, total_cents, paid_on,
         paid_by_name FROM part_b_list";
 
 /// The number that the next list gets. Nobody else closes one until the transaction ends: what is read after this
