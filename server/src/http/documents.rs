@@ -21,7 +21,7 @@ use desk::documents::{LARGEST_PART, TypedDocument};
 use desk::{Actor, Error, Permission};
 use documents::LARGEST;
 use domain::code::PersonRef;
-use http::{HeaderValue, StatusCode, header};
+use http::{HeaderMap, HeaderValue, StatusCode, header};
 use serde::Deserialize;
 use tokio::sync::{Semaphore, SemaphorePermit};
 use uuid::Uuid;
@@ -134,7 +134,7 @@ async fn take(portal: Portal, mut visit: Visit, request: Request, whose: Option<
         Ok(actor) => actor.clone(),
         Err(error) => return pages::problem(&portal, visit, error).await,
     };
-    let Some(_room) = room_for(&portal, &request).await else {
+    let Some(_room) = room_for(&portal, request.headers()).await else {
         return pages::problem(&portal, visit, Error::TooMany).await;
     };
     let Ok(parts) = Multipart::from_request(request, &()).await else {
@@ -157,8 +157,8 @@ async fn take(portal: Portal, mut visit: Visit, request: Request, whose: Option<
 }
 
 /// Room for the file of a form, held while it is read; `None` where none comes.
-pub(super) async fn room_for<'a>(portal: &'a Portal, request: &Request) -> Option<SemaphorePermit<'a>> {
-    let length = request.headers().get(header::CONTENT_LENGTH);
+pub(super) async fn room_for<'a>(portal: &'a Portal, headers: &HeaderMap) -> Option<SemaphorePermit<'a>> {
+    let length = headers.get(header::CONTENT_LENGTH);
     let length = length.and_then(|value| value.to_str().ok()).and_then(|text| text.parse::<usize>().ok());
     let share = length.unwrap_or(LARGEST_UPLOAD).min(LARGEST_UPLOAD).div_ceil(1024 * 1024).max(1) as u32;
     tokio::time::timeout(LONGEST_WAIT, portal.room.0.acquire_many(share)).await.ok()?.ok()

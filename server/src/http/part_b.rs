@@ -39,7 +39,7 @@ pub(super) async fn claim(
         Ok(actor) => actor.clone(),
         Err(error) => return pages::problem(&portal, visit, error).await,
     };
-    let Some(_room) = room_for(&portal, &request).await else {
+    let Some(_room) = room_for(&portal, request.headers()).await else {
         return pages::problem(&portal, visit, Error::TooMany).await;
     };
     let Ok(parts) = Multipart::from_request(request, &()).await else {
