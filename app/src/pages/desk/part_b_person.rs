@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use desk::Permission;
+use desk::error::FieldError;
 use desk::part_b::{PartB, PersonYear};
 use domain::code::PersonRef;
 use leptos::prelude::*;
@@ -47,7 +48,7 @@ pub fn LedgerPage() -> impl IntoView {
 
 fn drawn(visit: &Visit, number: &str, theirs: PartB, flash: Flash) -> impl IntoView + use<> {
     let lang = visit.lang;
-    let problems = problems(lang, &flash.errors);
+    let problems = problems(lang, &at_their_fields(&flash));
     let said = flash.notice.as_deref().map(|notice| {
         let words = if notice == "entered" { w::entered(lang) } else { w::saved(lang) };
         view! { <Notice tone=Tone::Success announce=true><p>{words}</p></Notice> }
@@ -85,6 +86,21 @@ fn drawn(visit: &Visit, number: &str, theirs: PartB, flash: Flash) -> impl IntoV
             {forms}
         </Page>
     }
+}
+
+/// Each person's last day has a field of its own.
+fn at_their_fields(flash: &Flash) -> Vec<FieldError> {
+    let person = flash.typed.get("ends").map_or("", String::as_str);
+    let moved = |error: &FieldError| match error.field.as_str() {
+        "last_day" => FieldError { field: last_day(person), ..error.clone() },
+        _ => error.clone(),
+    };
+    flash.errors.iter().map(moved).collect()
+}
+
+/// The field of somebody's last day.
+fn last_day(person: &str) -> String {
+    format!("last_day[{person}]")
 }
 
 fn person(lang: Lang, place: usize, year_shown: i32, year: &PersonYear) -> impl IntoView + use<> {
@@ -179,9 +195,8 @@ fn ends(
             let is_it = flash.typed.get("ends").is_some_and(|typed| *typed == id);
             let day = party.ended_on.map(|day| day.to_string()).unwrap_or_default();
             let value = flash.typed.get("last_day").cloned().filter(|_| is_it).unwrap_or(day);
-            // Each form has a field of its own for errors to link to.
-            let name = format!("last_day[{id}]");
-            let error = problems.on("last_day").filter(|_| is_it);
+            let name = last_day(&id);
+            let error = problems.on(&name);
             let fields = vec![("number".to_owned(), number.to_owned()), ("person".to_owned(), id)];
             view! {
                 <form method="post" action=visit.href(EndPartB::PATH) novalidate>
