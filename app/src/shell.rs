@@ -94,6 +94,7 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/forms") view=pages::public::forms::Forms ssr=WHOLE />
                 <Route path=path!("/forms/worksheet") view=pages::public::forms::Worksheet ssr=WHOLE />
                 <Route path=path!("/offices") view=pages::offices::lists::Lists ssr=WHOLE />
+                <Route path=path!("/offices/part-b") view=pages::offices::part_b::PartBLists ssr=WHOLE />
                 <Route path=path!("/payroll") view=pages::offices::payroll::Notices ssr=WHOLE />
                 <Route path=path!("/payroll/notices/:number") view=pages::offices::payroll::NoticePage ssr=WHOLE />
                 <Route path=path!("/my") view=pages::member::benefits::MyBenefitsPage ssr=WHOLE />
@@ -116,6 +117,8 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/my/retirement") view=pages::retiree::retirement::MyRetirementPage ssr=WHOLE />
                 <Route path=path!("/my/medicare/:who") view=pages::retiree::medicare::MedicarePage ssr=WHOLE />
                 <Route path=path!("/my/packet") view=pages::member::packet::MyPacketPage ssr=WHOLE />
+                <Route path=path!("/my/part-b") view=pages::member::part_b::PartBPage ssr=WHOLE />
+                <Route path=path!("/my/part-b/statement") view=pages::member::part_b::StatementPage ssr=WHOLE />
                 <Route path=path!("/desk") view=pages::desk::queue::Queue ssr=WHOLE />
                 <Route path=path!("/desk/approve") view=pages::desk::queue::Approve ssr=WHOLE />
                 <Route path=path!("/desk/submissions/:reference") view=pages::desk::review::Submission ssr=WHOLE />
@@ -130,6 +133,10 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/desk/packet") view=pages::desk::packet::PacketPage ssr=WHOLE />
                 <Route path=path!("/desk/packet/sections/:key") view=pages::desk::packet_section::SectionPage ssr=WHOLE />
                 <Route path=path!("/desk/packet/runs/:id") view=pages::desk::packet_run::RunPage ssr=WHOLE />
+                <Route path=path!("/desk/part-b") view=pages::desk::part_b::PartBDesk ssr=WHOLE />
+                <Route path=path!("/desk/part-b/:claim") view=pages::desk::part_b_claim::ClaimPage ssr=WHOLE />
+                <Route path=path!("/desk/part-b/lists/:number") view=pages::offices::part_b::PartBListPage ssr=WHOLE />
+                <Route path=path!("/desk/people/:ref/part-b") view=pages::desk::part_b_person::LedgerPage ssr=WHOLE />
                 <Route path=path!("/desk/people/:ref") view=pages::desk::person::Person ssr=WHOLE />
                 <Route path=path!("/desk/people/:ref/correct/:benefit") view=pages::desk::correct::CorrectPage ssr=WHOLE />
                 <Route path=path!("/desk/people/:ref/death") view=pages::desk::death::DeathPage ssr=WHOLE />

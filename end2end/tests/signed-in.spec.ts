@@ -14,17 +14,18 @@ const PAGES: [string, string[]][] = [
       '/my/events', '/my/events/new/birth', '/my/events/new/divorce'],
   ],
   ['part-timer', ['/my', '/my/enroll']],
-  ['retiree-medicare', ['/my', '/my/enroll', '/my/enroll/health']],
-  ['survivor', ['/my', '/my/enroll/health']],
+  ['retiree-medicare', ['/my', '/my/enroll', '/my/enroll/health', '/my/part-b', '/my/part-b/statement?year=2025']],
+  ['survivor', ['/my', '/my/enroll/health', '/my/part-b']],
   [
     'coordinator',
     ['/desk', '/desk?state=approved', '/desk/approve', '/desk/enrollments', '/desk/messages', '/desk/people/E00001',
-      '/desk/events', '/desk/events/marriage', '/desk/events/birth/edit', '/desk/new-hires', '/desk/turning-65'],
+      '/desk/events', '/desk/events/marriage', '/desk/events/birth/edit', '/desk/new-hires', '/desk/turning-65',
+      '/desk/part-b', '/desk/part-b/lists/1', '/desk/people/R00009/part-b'],
   ],
   ['payroll', ['/payroll']],
   ['treasurer', ['/offices']],
   ['retirement', ['/offices']],
-  ['accounting', ['/offices']],
+  ['accounting', ['/offices', '/offices/part-b', '/desk/part-b/lists/1']],
 ];
 
 for (const [subject, paths] of PAGES) {
@@ -43,11 +44,11 @@ for (const [subject, paths] of PAGES) {
 
 test('an office sees its own lists and no others', async ({ browser }) => {
   const payroll = await signedIn(browser, 'payroll');
-  for (const path of ['/desk', '/desk/enrollments', '/desk/events', '/desk/messages', '/offices']) {
+  for (const path of ['/desk', '/desk/enrollments', '/desk/events', '/desk/messages', '/offices', '/offices/part-b', '/desk/part-b']) {
     expect((await payroll.goto(path))?.status(), path).toBe(403);
   }
   const member = await signedIn(browser, 'part-timer');
-  for (const path of ['/desk', '/payroll', '/payroll/notices/1.csv', '/offices', '/desk/people/E00001']) {
+  for (const path of ['/desk', '/payroll', '/payroll/notices/1.csv', '/offices', '/desk/people/E00001', '/desk/part-b/lists/1.xlsx']) {
     expect((await member.goto(path))?.status(), path).toBe(403);
   }
 });

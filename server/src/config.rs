@@ -23,7 +23,7 @@ use anyhow::{Context, Result, bail};
 use desk::Role;
 use domain::class::Class;
 use domain::document::Retention;
-use domain::part_b::ReimbursementRule;
+use domain::part_b::{PartBRules, ReimbursementRule};
 use serde::Deserialize;
 
 use crate::scanner::Scanner;
@@ -129,6 +129,11 @@ pub(crate) struct PartB {
     /// Whether the late-enrollment penalty is paid, in full. Default: no.
     #[serde(default)]
     pub(crate) penalty: bool,
+    /// How many years before the present one may still be claimed. Default: 1.
+    pub(crate) years_back: Option<u32>,
+    /// Whether the standard premium needs no new proof in January where the year before ended with it. Default: no.
+    #[serde(default)]
+    pub(crate) carry_forward: bool,
 }
 
 impl PartB {
@@ -139,6 +144,8 @@ impl PartB {
             cap,
             income_related: self.income_related,
             penalty: self.penalty,
+            years_back: self.years_back.unwrap_or(ReimbursementRule::default().years_back),
+            carry_forward: self.carry_forward,
         })
     }
 }
@@ -302,18 +309,10 @@ impl Config {
         Ok(())
     }
 
-    /// What the city pays back of Part B premiums to a class in a year.
-    pub(crate) fn part_b_rule(&self, class: Class, year: i32) -> Result<ReimbursementRule> {
-        let rows = self.part_b.iter().filter(|row| row.class == class && row.year <= year);
-        match rows.max_by_key(|row| row.year) {
-            Some(row) => row.rule(),
-            None => Ok(ReimbursementRule {
-                percent: "50".parse()?,
-                cap: None,
-                income_related: false,
-                penalty: false,
-            }),
-        }
+    /// What the city pays back of Part B premiums.
+    pub(crate) fn part_b_rules(&self) -> Result<PartBRules> {
+        let rows = self.part_b.iter().map(|row| Ok((row.class, row.year, row.rule()?)));
+        Ok(PartBRules::new(rows.collect::<Result<Vec<_>>>()?))
     }
 
     /// The file of the key, and whether it was named: one that was named is never made.
@@ -436,18 +435,16 @@ mod tests {
             format!("[[part_b]]\nclass = '{class}'\nyear = {year}\npercent = '{percent}'\ncap = '100'\n")
         };
         let text = row("medicare_retiree", 2024, "60") + &row("medicare_retiree", 2026, "75.5");
-        let config = parse(&text).unwrap();
+        let rules = parse(&text).unwrap().part_b_rules().unwrap();
         for (class, year, percent) in [
             (Class::MedicareRetiree, 2023, "50"),
             (Class::MedicareRetiree, 2025, "60"),
             (Class::MedicareRetiree, 2030, "75.5"),
             (Class::MedicareSurvivor, 2030, "50"),
         ] {
-            assert_eq!(
-                config.part_b_rule(class, year).unwrap().percent.to_string(),
-                percent,
-                "{class} {year}"
-            );
+            let rule = rules.rule(class, year);
+            assert_eq!(rule.percent.to_string(), percent, "{class} {year}");
+            assert_eq!((rule.years_back, rule.carry_forward), (1, false), "{class} {year}");
         }
     }
 

@@ -28,7 +28,9 @@ pub(crate) async fn over(config: &Config, store: Store) -> Result<Desk> {
         demonstration: demonstration.is_some(),
     };
     let clock = demonstration.map_or_else(Clock::system, |made| made.clock());
-    let desk = Desk::new(store, clock, city).with_retention(config.retention.clone());
+    let desk = Desk::new(store, clock, city)
+        .with_retention(config.retention.clone())
+        .with_part_b(config.part_b_rules()?);
     desk.ship_events().await?;
     Ok(match &config.scanner {
         Some(address) => desk.with_scanner(Arc::new(Scanner::parse(address)?)),

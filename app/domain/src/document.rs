@@ -44,6 +44,12 @@ words! {
         MilitaryOrders = "military_orders",
         /// The office's approval of a leave.
         LeaveApproval = "leave_approval",
+        /// Form SSA-1099: what Social Security paid and withheld in a year.
+        Ssa1099 = "ssa_1099",
+        /// Letter of Social Security that names the premium of a year: a new benefit amount (COLA), an award.
+        SsaAwardLetter = "ssa_award_letter",
+        /// Medicare premium bill, form CMS-500.
+        MedicareBill = "medicare_bill",
         /// Anything else.
         Other = "other",
     }
@@ -112,6 +118,10 @@ impl DocumentKind {
                 | DocumentKind::AdoptionPapers
         )
     }
+
+    /// Those that prove what somebody is charged for Medicare Part B.
+    pub const PART_B: [DocumentKind; 3] =
+        [DocumentKind::Ssa1099, DocumentKind::SsaAwardLetter, DocumentKind::MedicareBill];
 }
 
 /// Days in which a member is asked to answer, where staff set no other day.

@@ -27,6 +27,7 @@ pub mod limits;
 pub mod medicare;
 pub mod mid_year;
 pub mod money;
+pub mod month;
 pub mod office;
 pub mod part_b;
 pub mod pay_dates;

@@ -167,6 +167,9 @@ pub struct Percent(u16);
 pub struct PercentError;
 
 impl Percent {
+    /// 50 %.
+    pub const HALF: Percent = Percent(5_000);
+
     /// From hundredths of a percent; `None` above 100 %.
     pub const fn from_hundredths(hundredths: u16) -> Option<Self> {
         if hundredths <= 10_000 { Some(Percent(hundredths)) } else { None }

@@ -1,6 +1,11 @@
 //! Medicare Part B premiums: what CMS publishes for a year, what somebody is charged by it, and what the city
-//! pays back of that by its own rule.
+//! pays back of that by its own rule. Somebody's months are in [`ledger`].
 
+pub mod ledger;
+
+use thiserror::Error;
+
+use crate::class::Class;
 use crate::money::{Cents, Percent};
 use crate::word::words;
 
@@ -13,6 +18,32 @@ words! {
         Joint = "joint",
         /// By a married person alone, who lived with the spouse.
         Separate = "separate",
+    }
+}
+
+words! {
+    /// Where a claim for reimbursement stands.
+    pub enum ClaimState {
+        /// Nobody has decided about it.
+        Claimed = "claimed",
+        /// Its proof says so: it counts.
+        Verified = "verified",
+        /// It went back, with words.
+        Returned = "returned",
+        /// A later one about the same months took its place before anybody decided.
+        Replaced = "replaced",
+    }
+}
+
+words! {
+    /// How a claim came to the office.
+    pub enum ClaimOrigin {
+        /// The member sent it here.
+        Member = "member",
+        /// Staff entered it: from paper, or to put something right.
+        Paper = "paper",
+        /// The standard premium of a new year, by the city's rule.
+        Carried = "carried",
     }
 }
 
@@ -76,6 +107,11 @@ impl PartBYear {
         })
     }
 
+    /// The whole premium of each tier of income, the standard one first.
+    pub fn tiers(&self) -> impl Iterator<Item = Cents> {
+        std::iter::once(self.standard).chain(self.adjusted)
+    }
+
     /// The premium of somebody whose income is `magi` and who has been without Part B for `late_months`.
     pub fn premium(&self, filing: Filing, magi: Cents, late_months: u32) -> PartBPremium {
         let tier = self.tier(filing, magi);
@@ -120,6 +156,83 @@ fn to_ten_cents(amount: Cents) -> Cents {
     Cents::new((amount.get() + 5).div_euclid(10) * 10)
 }
 
+/// A month's premium as a bill or a letter of Social Security states it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Charged {
+    /// In all.
+    pub total: Cents,
+    /// Of that, the income-related amount (IRMAA).
+    pub income_related: Cents,
+    /// Of that, the penalty for enrolling late, with what rounding to ten cents adds.
+    pub penalty: Cents,
+}
+
+/// Why a stated premium is not one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
+pub enum ChargedFault {
+    /// The parts are more than the whole.
+    #[error("the parts of the premium are more than the whole")]
+    PartsExceed,
+    /// What is neither income-related nor penalty is more than the standard premium of the year, given here.
+    #[error("without its other parts the premium is more than the standard one, {0}")]
+    MoreThanStandard(Cents),
+    /// CMS's figures for the year are not known.
+    #[error("the premiums of the year are not known")]
+    UnknownYear,
+}
+
+impl Charged {
+    /// The standard premium, and nothing else.
+    pub const fn standard_of(year: &PartBYear) -> Charged {
+        Charged { total: year.standard, income_related: Cents::ZERO, penalty: Cents::ZERO }
+    }
+
+    /// What is stated for a month of `year`, where it can be. Who is held harmless (42 U.S.C. 1395r(f)) is charged
+    /// less than the standard premium; nobody more, but for the other parts.
+    pub fn stated(
+        year: i32,
+        total: Cents,
+        income_related: Cents,
+        penalty: Cents,
+    ) -> Result<Charged, ChargedFault> {
+        let standard = PartBYear::of(year).ok_or(ChargedFault::UnknownYear)?.standard;
+        let rest = total - income_related - penalty;
+        if rest.is_negative() {
+            return Err(ChargedFault::PartsExceed);
+        }
+        let over = rest - standard;
+        if over.get() > 0 {
+            // A bill with a penalty is rounded to ten cents: what that adds goes with the penalty.
+            let rounded = over.get() <= 5 && !penalty.is_zero();
+            if !rounded {
+                return Err(ChargedFault::MoreThanStandard(standard));
+            }
+            return Ok(Charged { total, income_related, penalty: penalty + over });
+        }
+        Ok(Charged { total, income_related, penalty })
+    }
+
+    /// The part that is neither income-related nor penalty.
+    pub fn standard(self) -> Cents {
+        self.total - self.income_related - self.penalty
+    }
+
+    /// Whether it is the standard premium of the year, no more and no less.
+    pub fn is_standard(self, year: i32) -> bool {
+        PartBYear::of(year).is_some_and(|year| self == Charged::standard_of(&year))
+    }
+}
+
+impl From<PartBPremium> for Charged {
+    fn from(premium: PartBPremium) -> Charged {
+        Charged {
+            total: premium.charged,
+            income_related: premium.income_related,
+            penalty: premium.charged - premium.standard - premium.income_related,
+        }
+    }
+}
+
 /// What the city pays back of Part B premiums: its own rule, by class of retiree and year.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct ReimbursementRule {
@@ -131,17 +244,51 @@ pub struct ReimbursementRule {
     pub income_related: bool,
     /// Whether it pays the whole penalty that the transfer to Medicare has caused (M.G.L. c. 32B § 18A).
     pub penalty: bool,
+    /// How many years before the present one may still be claimed.
+    pub years_back: u32,
+    /// Whether the standard premium is taken for proven in January where the year before ended with it.
+    pub carry_forward: bool,
+}
+
+impl Default for ReimbursementRule {
+    /// Half of the standard premium, claimed with proof, for this year and the one before.
+    fn default() -> ReimbursementRule {
+        ReimbursementRule {
+            percent: Percent::HALF,
+            cap: None,
+            income_related: false,
+            penalty: false,
+            years_back: 1,
+            carry_forward: false,
+        }
+    }
 }
 
 impl ReimbursementRule {
     /// What the city owes of a month's premium, rounded half up to the cent. The cap bounds its share, not a
     /// penalty that is the city's own to pay.
-    pub fn owed(&self, premium: &PartBPremium) -> Cents {
-        let income_related = if self.income_related { premium.income_related } else { Cents::ZERO };
-        let share = self.percent.of(premium.standard + income_related);
+    pub fn owed(&self, charged: Charged) -> Cents {
+        let income_related = if self.income_related { charged.income_related } else { Cents::ZERO };
+        let share = self.percent.of(charged.standard() + income_related);
         let share = self.cap.map_or(share, |cap| share.min(cap));
-        let rounded = premium.charged - premium.standard - premium.income_related;
-        share + if self.penalty { rounded } else { Cents::ZERO }
+        share + if self.penalty { charged.penalty } else { Cents::ZERO }
+    }
+}
+
+/// The city's rules: each of a class, from a calendar year on.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct PartBRules(Vec<(Class, i32, ReimbursementRule)>);
+
+impl PartBRules {
+    /// These rules. Of two for the same class and year the last one counts.
+    pub fn new(rows: impl IntoIterator<Item = (Class, i32, ReimbursementRule)>) -> PartBRules {
+        PartBRules(rows.into_iter().collect())
+    }
+
+    /// The rule of a class in a year: the latest that has begun; the usual one where there is none.
+    pub fn rule(&self, class: Class, year: i32) -> ReimbursementRule {
+        let begun = self.0.iter().filter(|(of, from, _)| *of == class && *from <= year);
+        begun.max_by_key(|(_, from, _)| *from).map(|(.., rule)| *rule).unwrap_or_default()
     }
 }
 
@@ -214,7 +361,7 @@ mod tests {
     #[test]
     fn the_city_owes_by_its_own_rule() {
         let half = Percent::from_hundredths(5_000).unwrap();
-        let plain = ReimbursementRule { percent: half, cap: None, income_related: false, penalty: false };
+        let plain = ReimbursementRule { percent: half, ..ReimbursementRule::default() };
         let premium = PartBYear::of(2026).unwrap().premium(Filing::Single, Cents::dollars(120_000), 24);
         for (rule, owed) in [
             (plain, 101_45),
@@ -224,7 +371,61 @@ mod tests {
             (ReimbursementRule { penalty: true, cap: Some(Cents::new(100_00)), ..plain }, 140_60),
             (ReimbursementRule { percent: Percent::from_hundredths(3_333).unwrap(), ..plain }, 67_63),
         ] {
-            assert_eq!(rule.owed(&premium).get(), owed, "{rule:?}");
+            assert_eq!(rule.owed(premium.into()).get(), owed, "{rule:?}");
+        }
+    }
+
+    #[test]
+    fn a_stated_premium_is_the_standard_one_and_its_other_parts() {
+        use ChargedFault::{MoreThanStandard, PartsExceed, UnknownYear};
+        let stated = |year, total, income_related, penalty| {
+            Charged::stated(year, Cents::new(total), Cents::new(income_related), Cents::new(penalty))
+        };
+        for (year, total, income_related, penalty, standard) in [
+            (2026, 202_90, 0, 0, 202_90),
+            (2026, 160_00, 0, 0, 160_00),
+            (2026, 284_10, 81_20, 0, 202_90),
+            // The letter names the penalty to the cent, the bill is in tens of cents.
+            (2026, 223_20, 0, 20_29, 202_90),
+            (2026, 304_40, 81_20, 20_30, 202_90),
+            (2026, 0, 0, 0, 0),
+        ] {
+            let found = stated(year, total, income_related, penalty).unwrap();
+            assert_eq!(found.standard().get(), standard, "{year} {total}");
+            assert_eq!(found.total.get(), total);
+        }
+        let most = Cents::new(202_90);
+        for (year, total, income_related, penalty, fault) in [
+            (2026, 284_10, 0, 0, MoreThanStandard(most)),
+            (2026, 202_91, 0, 0, MoreThanStandard(most)),
+            (2026, 223_20, 0, 20_20, MoreThanStandard(most)),
+            (2026, 202_90, 202_90, 1, PartsExceed),
+            (2021, 148_50, 0, 0, UnknownYear),
+        ] {
+            assert_eq!(stated(year, total, income_related, penalty), Err(fault), "{year} {total}");
+        }
+        let standard = stated(2026, 202_90, 0, 0).unwrap();
+        assert!(standard.is_standard(2026) && !standard.is_standard(2025) && !standard.is_standard(2021));
+        let adjusted = stated(2026, 202_90, 10_00, 0).unwrap();
+        assert!(!adjusted.is_standard(2026));
+    }
+
+    #[test]
+    fn the_rule_of_a_class_holds_from_its_year_on() {
+        let percent = |hundredths| Percent::from_hundredths(hundredths).unwrap();
+        let rule =
+            |hundredths| ReimbursementRule { percent: percent(hundredths), ..ReimbursementRule::default() };
+        let rules = PartBRules::new([
+            (Class::MedicareRetiree, 2026, rule(7_550)),
+            (Class::MedicareRetiree, 2024, rule(6_000)),
+        ]);
+        for (class, year, hundredths) in [
+            (Class::MedicareRetiree, 2023, 5_000),
+            (Class::MedicareRetiree, 2025, 6_000),
+            (Class::MedicareRetiree, 2030, 7_550),
+            (Class::MedicareSurvivor, 2030, 5_000),
+        ] {
+            assert_eq!(rules.rule(class, year).percent, percent(hundredths), "{class} {year}");
         }
     }
 
@@ -241,8 +442,10 @@ mod tests {
                 prop_assert!(one.charged <= other.charged && one.tier <= other.tier);
                 prop_assert_eq!(one.charged.get() % 10, 0);
                 let percent = Percent::from_hundredths(hundredths).unwrap();
-                let rule = ReimbursementRule { percent, cap: cap.map(Cents::new), income_related, penalty };
-                let owed = rule.owed(&one);
+                let cap = cap.map(Cents::new);
+                let rule =
+                    ReimbursementRule { percent, cap, income_related, penalty, ..ReimbursementRule::default() };
+                let owed = rule.owed(one.into());
                 prop_assert!(Cents::ZERO <= owed && owed <= one.charged, "{:?} {:?}", owed, one);
             }
         }

@@ -19,4 +19,6 @@ pub mod life_events;
 #[cfg(feature = "ssr")]
 pub mod packet;
 #[cfg(feature = "ssr")]
+pub mod part_b;
+#[cfg(feature = "ssr")]
 pub mod standing;

@@ -6,7 +6,7 @@ use leptos_meta::{Meta, Title};
 
 use crate::components::inside::Inside;
 use crate::visit::{Visit, visit};
-use crate::words::{Lang, common, documents, packet, survivors};
+use crate::words::{Lang, common, documents, packet, part_b, survivors};
 
 /// How wide the main part grows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -149,11 +149,13 @@ fn work_entries(actor: &Actor) -> Vec<Entry> {
         (actor.may(P::SeePeople), ("/desk/turning-65", common::nav_turning_65)),
         (actor.may(P::SeePeople), ("/desk/deaths", survivors::nav)),
         (actor.may(P::SeePeople), ("/desk/packet", packet::nav)),
+        (actor.may(P::SeeQueue), ("/desk/part-b", part_b::nav)),
         (actor.may(P::SeeQueue), ("/desk/enrollments", common::nav_enrollments)),
         (actor.may(P::SeeQueue), ("/desk/events", common::nav_events)),
         (actor.may(P::SeeMessages), ("/desk/messages", common::nav_messages)),
         (actor.may(P::SeePayroll), ("/payroll", common::nav_payroll)),
         (offices.into_iter().any(|permission| actor.may(permission)), ("/offices", common::nav_offices)),
+        (actor.may(P::SeeCosts) && actor.may(P::SeePartBLists), ("/offices/part-b", part_b::nav)),
     ];
     entries.into_iter().filter_map(|(shown, entry)| shown.then_some(entry)).collect()
 }
@@ -267,6 +269,7 @@ mod tests {
         assert_eq!(paths(None, true), ["/my", "/my/events", "/my/documents"]);
         assert_eq!(paths(Some(Role::Payroll), true), ["/my", "/my/events", "/my/documents", "/payroll"]);
         assert_eq!(paths(Some(Role::Treasurer), false), ["/offices"]);
+        assert_eq!(paths(Some(Role::Accounting), false), ["/offices", "/offices/part-b"]);
         assert_eq!(
             paths(Some(Role::Coordinator), false),
             [
@@ -276,6 +279,7 @@ mod tests {
                 "/desk/turning-65",
                 "/desk/deaths",
                 "/desk/packet",
+                "/desk/part-b",
                 "/desk/enrollments",
                 "/desk/events",
                 "/desk/messages",

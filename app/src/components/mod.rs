@@ -8,6 +8,7 @@ pub mod layout;
 pub mod money;
 pub mod notice;
 pub mod pager;
+pub mod part_b;
 pub mod problem;
 pub mod proof;
 pub mod status;

@@ -121,6 +121,12 @@ pub const fn document_kind(lang: Lang, kind: DocumentKind) -> &'static str {
         }
         K::MilitaryOrders => lang.pick("Military orders", "Órdenes militares"),
         K::LeaveApproval => lang.pick("Your approved leave", "Su licencia aprobada"),
+        K::Ssa1099 => lang.pick("SSA-1099 (yearly statement)", "SSA-1099 (declaración anual)"),
+        K::SsaAwardLetter => lang.pick(
+            "Letter from Social Security with the new amounts",
+            "Carta del Seguro Social con los nuevos montos",
+        ),
+        K::MedicareBill => lang.pick("Medicare premium bill (CMS-500)", "Factura de Medicare (CMS-500)"),
         K::Other => lang.pick("Something else", "Otra cosa"),
     }
 }

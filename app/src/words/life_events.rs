@@ -300,6 +300,9 @@ pub const fn proof(lang: Lang, kind: DocumentKind) -> &'static str {
         }
         DocumentKind::MilitaryOrders => lang.pick("military orders", "órdenes militares"),
         DocumentKind::LeaveApproval => lang.pick("approval of the leave", "aprobación de la licencia"),
+        DocumentKind::Ssa1099 => lang.pick("form SSA-1099", "formulario SSA-1099"),
+        DocumentKind::SsaAwardLetter => lang.pick("letter from Social Security", "carta del Seguro Social"),
+        DocumentKind::MedicareBill => lang.pick("Medicare premium bill", "factura de la prima de Medicare"),
         DocumentKind::Other => lang.pick("another document", "otro documento"),
     }
 }

@@ -26,6 +26,8 @@ pub mod member;
 pub mod offices;
 #[cfg(feature = "ssr")]
 pub mod packet;
+#[cfg(feature = "ssr")]
+pub mod part_b;
 pub mod public;
 #[cfg(feature = "ssr")]
 pub mod retirement;

@@ -54,13 +54,15 @@ impl Role {
                 P::Unmask,
                 P::Import,
                 P::SeePeople,
+                P::SeePartBLists,
+                P::ClosePartBList,
             ],
-            Role::Generalist => &[P::SeeQueue, P::Decide, P::SeeMessages, P::SeePeople],
-            Role::Director => &[P::SeeQueue, P::SeeMessages, P::SeePayroll, P::SeePeople],
+            Role::Generalist => &[P::SeeQueue, P::Decide, P::SeeMessages, P::SeePeople, P::SeePartBLists],
+            Role::Director => &[P::SeeQueue, P::SeeMessages, P::SeePayroll, P::SeePeople, P::SeePartBLists],
             Role::Payroll => &[P::SeePayroll],
             Role::Treasurer => &[P::SeeBilling],
             Role::Retirement => &[P::SeePensionDeductions],
-            Role::Accounting => &[P::SeeCosts],
+            Role::Accounting => &[P::SeeCosts, P::SeePartBLists, P::PayPartBList],
         }
     }
 }
@@ -94,6 +96,12 @@ pub enum Permission {
     Unmask,
     /// Import files.
     Import,
+    /// See the lists of Part B reimbursements, and download them.
+    SeePartBLists,
+    /// Close such a list.
+    ClosePartBList,
+    /// Say on which day such a list was paid.
+    PayPartBList,
 }
 
 /// Somebody who is signed in, or a part of the portal that acts by itself.

@@ -200,7 +200,7 @@ pub fn refusals() -> impl Iterator<Item = &'static str> {
 }
 
 /// Writes into the audit trail what was done to a document: its kind, never its name or content.
-async fn note(
+pub(crate) async fn note(
     write: &mut records::Write,
     actor: &Actor,
     action: &str,

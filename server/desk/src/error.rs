@@ -75,6 +75,9 @@ pub enum Error {
     /// A piece of work was cut short, as where the process ends.
     #[error("the work was cut short")]
     Cut,
+    /// A file of a list of Part B reimbursements could not be made.
+    #[error(transparent)]
+    ReimbursementList(feeds::reimbursement_list::Error),
     /// A file for another party could not be put into its folder.
     #[error("the folder of payroll notices: {0}")]
     Folder(#[source] std::io::Error),

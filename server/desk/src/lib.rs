@@ -26,6 +26,7 @@ pub mod member;
 pub mod messages;
 pub mod new_hires;
 pub mod packet;
+pub mod part_b;
 pub mod payroll;
 pub mod people;
 pub mod proof;
@@ -55,6 +56,7 @@ pub struct Desk {
     pub(crate) public_packets: packet::KeptPublic,
     pub(crate) intake: documents::Intake,
     pub(crate) retention: std::sync::Arc<domain::document::Retention>,
+    pub(crate) part_b: std::sync::Arc<domain::part_b::PartBRules>,
 }
 
 /// What a city calls itself and where its portal is.
@@ -79,6 +81,7 @@ impl Desk {
             public_packets: Default::default(),
             intake: Default::default(),
             retention: Default::default(),
+            part_b: Default::default(),
         }
     }
 
@@ -90,6 +93,11 @@ impl Desk {
     /// The same desk, which keeps documents as long as the city's rule says.
     pub fn with_retention(self, retention: domain::document::Retention) -> Desk {
         Desk { retention: std::sync::Arc::new(retention), ..self }
+    }
+
+    /// The same desk, which pays back Part B premiums by the city's rules.
+    pub fn with_part_b(self, rules: domain::part_b::PartBRules) -> Desk {
+        Desk { part_b: std::sync::Arc::new(rules), ..self }
     }
 
     /// The same desk by another clock: to play what has happened before.

@@ -6,6 +6,7 @@ use domain::election::Coverage;
 use domain::enrollment::EnrollmentPeriod;
 use domain::money::Cents;
 use domain::submission::SubmissionState;
+use records::part_b::parties;
 use records::{coverage, enrollments, people, stamp, submissions};
 
 use crate::ageing::TOLD_AHEAD;
@@ -62,6 +63,8 @@ pub struct MyBenefits {
     pub turning_65: Vec<Turning65>,
     /// Whether the member is retired, or survives a retiree.
     pub is_retired: bool,
+    /// Whether the city pays back of somebody's Part B premiums to them.
+    pub part_b: bool,
 }
 
 /// Somebody whose coverage the age limit ends soon.
@@ -120,6 +123,7 @@ impl Desk {
         use Population::{CityRetiree, MtrsRetiree, Survivor};
         let is_retired = matches!(subscriber.population, CityRetiree | MtrsRetiree | Survivor);
         let turning_65 = if is_retired { self.turning_65_with(person).await? } else { Vec::new() };
+        let part_b = is_retired && !parties::all(store, Some(person)).await?.is_empty();
         let told_ahead = Days::new(TOLD_AHEAD[0]);
         let is_covered = |id| held.iter().any(|held| held.line.choice.dependents().contains(&id));
         let leaving = household.iter().filter(|one| is_covered(one.id)).filter_map(|one| {
@@ -131,6 +135,7 @@ impl Desk {
             leaving: leaving.collect(),
             turning_65,
             is_retired,
+            part_b,
             on,
             is_today: on == today,
             pays: subscriber.pays,

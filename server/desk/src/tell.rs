@@ -45,6 +45,8 @@ pub enum About {
     Reminder,
     /// We have looked at a document of yours.
     Document,
+    /// We have a question about a claim for reimbursement.
+    Reimbursement,
 }
 
 /// An outbox entry for the mail consumer.
@@ -256,6 +258,13 @@ fn words(city: &City, asked: &MailEntry, spanish: bool) -> (String, String) {
                 "La oficina de beneficios revisó un documento que usted envió. Lea la respuesta aquí:",
             ),
         ),
+        About::Reimbursement => (
+            pick("About a claim that you sent", "Sobre una solicitud que usted envió"),
+            pick(
+                "The benefits office has a question about a claim that you sent. Please read it here:",
+                "La oficina de beneficios tiene una pregunta sobre una solicitud que usted envió. Léala aquí:",
+            ),
+        ),
     };
     let page = match (&asked.reference, asked.about) {
         (_, About::Corrected | About::AgeLimit | About::Medicare) => "/my".to_owned(),
@@ -264,6 +273,7 @@ fn words(city: &City, asked: &MailEntry, spanish: bool) -> (String, String) {
         (None, About::Received | About::Returned | About::Approved | About::Denied) => {
             "/my/retirement".to_owned()
         }
+        (None, About::Reimbursement) => "/my/part-b".to_owned(),
         (None, _) => "/my/enroll".to_owned(),
     };
     let path = if spanish { format!("/es{page}") } else { page };

@@ -2,3 +2,4 @@
 
 pub mod packet_manifest;
 pub mod payroll_notice;
+pub mod reimbursement_list;

@@ -61,4 +61,6 @@ pub(crate) enum Chain {
     PayrollNotice = 0x62_65_6e_02,
     /// Numbers of survivors.
     SurvivorNumber = 0x62_65_6e_03,
+    /// Lists of Part B reimbursements.
+    PartBList = 0x62_65_6e_0a,
 }

@@ -297,17 +297,20 @@ pub async fn link_in(write: &mut Write, submission: Uuid, documents: &[Uuid]) ->
 }
 
 /// Makes of a submission's person what they have sent and is part of nothing yet, and what is part of the
-/// submission that this one takes the place of, part of it, as it is sent.
+/// submission that this one takes the place of, part of it, as it is sent. What Part B costs is part of no
+/// submission.
 pub async fn link_waiting_in(write: &mut Write, submission: Uuid, replaces: Option<Uuid>) -> Result<()> {
+    let unlike = DocumentKind::PART_B.map(DocumentKind::as_str);
     writing!(write, on =>
         sqlx::query(
             "INSERT INTO submission_document (submission_id, document_id)
              SELECT s.id, d.id FROM submission s JOIN document d ON d.subscriber_id = s.person_id
-             WHERE s.id = $1 AND d.deleted_at IS NULL
+             WHERE s.id = $1 AND d.deleted_at IS NULL AND d.kind NOT IN ($3, $4, $5)
                AND (NOT EXISTS (SELECT 1 FROM submission_document l WHERE l.document_id = d.id)
                     OR EXISTS (SELECT 1 FROM submission_document l
                                WHERE l.document_id = d.id AND l.submission_id = $2))")
-            .bind(submission).bind(replaces).execute(on).await.map(drop))?;
+            .bind(submission).bind(replaces).bind(unlike[0]).bind(unlike[1]).bind(unlike[2])
+            .execute(on).await.map(drop))?;
     Ok(())
 }
 

@@ -28,6 +28,7 @@ pub mod messages;
 pub mod outbox;
 pub mod packet_runs;
 pub mod packets;
+pub mod part_b;
 pub mod payroll;
 pub mod people;
 pub mod queue;

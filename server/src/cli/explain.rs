@@ -178,8 +178,8 @@ fn part_b(asked: &PartBArgs, config: &Config) -> Result<ExitCode> {
         return Ok(ExitCode::FAILURE);
     };
     let premium = figures.premium(asked.filing, asked.magi, asked.late_months);
-    let rule = config.part_b_rule(asked.class, asked.year)?;
-    let owed = rule.owed(&premium);
+    let rule = config.part_b_rules()?.rule(asked.class, asked.year);
+    let owed = rule.owed(premium.into());
     let months = i64::from(asked.months);
     let answer = serde_json::json!({
         "year": asked.year,
@@ -201,6 +201,8 @@ fn part_b(asked: &PartBArgs, config: &Config) -> Result<ExitCode> {
             "cap_cents": rule.cap,
             "income_related": rule.income_related,
             "penalty": rule.penalty,
+            "years_back": rule.years_back,
+            "carry_forward": rule.carry_forward,
         },
         "because": [
             "standard and income-related premium: CMS's notice for the year, 42 U.S.C. 1395r(i)",

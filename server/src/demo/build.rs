@@ -10,7 +10,7 @@ use domain::deadline::{CITY_ZONE, start_of_day};
 use records::import::{Kind, Progress, Source};
 
 use super::city::{City, FEWEST_PEOPLE};
-use super::{DemoOptions, cast, demonstration, files, queue, sheets};
+use super::{DemoOptions, cast, demonstration, files, part_b, queue, sheets};
 
 /// What was made.
 #[derive(Debug, Clone)]
@@ -67,6 +67,7 @@ pub(crate) async fn build(
     let then = desk.at(Clock::showing(taken_over));
     then.begin_demonstration(&actor, &made).await?;
     import(&then, &actor, &city, &progress).await?;
+    part_b::fill(desk, &city).await?;
 
     let opens = options.today - Days::new(OPENED);
     let closes = options.today + Days::new(CLOSES);

@@ -3,7 +3,8 @@
 //! [`city`] says how many there are and who has which number; [`draw`] and [`coverage`] draw them, [`cast`]
 //! lists those whom visitors can sign in as. [`files`] writes them as the files that another system would
 //! hand over, which are imported like any other; [`sheets`] moves the city's sheets to its day. [`queue`]
-//! plays open enrollment up to now, through the use cases that people go through.
+//! plays open enrollment up to now, through the use cases that people go through; [`part_b`] the reimbursement
+//! of Part B before it.
 
 mod build;
 mod cast;
@@ -14,6 +15,7 @@ mod draw;
 mod files;
 mod household;
 mod names;
+mod part_b;
 mod queue;
 mod sheets;
 #[cfg(test)]

@@ -196,7 +196,7 @@ async fn member(desk: &Desk, city: &City, place: Place, turn: usize) -> Result<M
 }
 
 /// One of the cast, as the built-in issuer signs them in.
-async fn staff(desk: &Desk, city: &City, subject: &str) -> Result<Actor> {
+pub(super) async fn staff(desk: &Desk, city: &City, subject: &str) -> Result<Actor> {
     let members = cast::members(city);
     let member =
         members.into_iter().find(|member| member.subject == subject).context("nobody of the cast")?;

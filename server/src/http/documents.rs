@@ -7,6 +7,7 @@ use std::time::Duration;
 use app::components::problem::status_of;
 use app::pages::desk::scan::{scan_form, scan_path};
 use app::pages::member::documents::{DOCUMENTS, FORM, typed_fields};
+use app::pages::member::part_b::CLAIM;
 use app::pages::public::stopped::Stop;
 use app::visit::{Flash, Visit};
 use app::words::documents as w;
@@ -20,9 +21,9 @@ use desk::documents::{LARGEST_PART, TypedDocument};
 use desk::{Actor, Error, Permission};
 use documents::LARGEST;
 use domain::code::PersonRef;
-use http::{HeaderValue, StatusCode, header};
+use http::{HeaderMap, HeaderValue, StatusCode, header};
 use serde::Deserialize;
-use tokio::sync::Semaphore;
+use tokio::sync::{Semaphore, SemaphorePermit};
 use uuid::Uuid;
 
 use super::{Portal, pages};
@@ -53,6 +54,7 @@ pub(super) fn routes() -> Router<Portal> {
     Router::new()
         .route("/my/documents/send", post(send))
         .route("/desk/people/{number}/documents/send", post(scan))
+        .route(CLAIM, post(super::part_b::claim))
         .route("/my/documents/uploads", post(begin))
         .route("/my/documents/uploads/{id}", get(how_far).put(append).delete(give_up))
         .route("/my/documents/uploads/{id}/finish", post(finish))
@@ -132,11 +134,7 @@ async fn take(portal: Portal, mut visit: Visit, request: Request, whose: Option<
         Ok(actor) => actor.clone(),
         Err(error) => return pages::problem(&portal, visit, error).await,
     };
-    let length = request.headers().get(header::CONTENT_LENGTH);
-    let length = length.and_then(|value| value.to_str().ok()).and_then(|text| text.parse::<usize>().ok());
-    let share = length.unwrap_or(LARGEST_UPLOAD).min(LARGEST_UPLOAD).div_ceil(1024 * 1024).max(1) as u32;
-    let waiting = tokio::time::timeout(LONGEST_WAIT, portal.room.0.acquire_many(share));
-    let Ok(Ok(_room)) = waiting.await else {
+    let Some(_room) = room_for(&portal, request.headers()).await else {
         return pages::problem(&portal, visit, Error::TooMany).await;
     };
     let Ok(parts) = Multipart::from_request(request, &()).await else {
@@ -158,6 +156,14 @@ async fn take(portal: Portal, mut visit: Visit, request: Request, whose: Option<
     Redirect::to(&visit.href(&page)).into_response()
 }
 
+/// Room for the file of a form, held while it is read; `None` where none comes.
+pub(super) async fn room_for<'a>(portal: &'a Portal, headers: &HeaderMap) -> Option<SemaphorePermit<'a>> {
+    let length = headers.get(header::CONTENT_LENGTH);
+    let length = length.and_then(|value| value.to_str().ok()).and_then(|text| text.parse::<usize>().ok());
+    let share = length.unwrap_or(LARGEST_UPLOAD).min(LARGEST_UPLOAD).div_ceil(1024 * 1024).max(1) as u32;
+    tokio::time::timeout(LONGEST_WAIT, portal.room.0.acquire_many(share)).await.ok()?.ok()
+}
+
 async fn read(mut form: Multipart) -> Result<(TypedDocument, Vec<u8>), MultipartError> {
     let (mut typed, mut file) = (TypedDocument::default(), Vec::new());
     while let Some(field) = form.next_field().await? {
@@ -177,7 +183,7 @@ async fn read(mut form: Multipart) -> Result<(TypedDocument, Vec<u8>), Multipart
 
 /// A field's bytes, of which no more than `most` are kept; the rest is read and forgotten, so that the browser
 /// hears the answer.
-async fn bytes(mut field: Field<'_>, most: usize) -> Result<Vec<u8>, MultipartError> {
+pub(super) async fn bytes(mut field: Field<'_>, most: usize) -> Result<Vec<u8>, MultipartError> {
     let mut bytes = Vec::new();
     while let Some(chunk) = field.chunk().await? {
         let room = most - bytes.len();
@@ -186,7 +192,7 @@ async fn bytes(mut field: Field<'_>, most: usize) -> Result<Vec<u8>, MultipartEr
     Ok(bytes)
 }
 
-async fn text(field: Field<'_>) -> Result<String, MultipartError> {
+pub(super) async fn text(field: Field<'_>) -> Result<String, MultipartError> {
     Ok(String::from_utf8_lossy(&bytes(field, LONGEST_FIELD).await?).into_owned())
 }
 

@@ -9,6 +9,7 @@ mod letters;
 mod live;
 mod own;
 pub(crate) mod pages;
+mod part_b;
 pub(crate) mod sessions;
 mod watch;
 
@@ -115,6 +116,7 @@ pub(crate) fn router(portal: Portal, config: &Config) -> Router {
     for route in generate_route_list(shell::App) {
         routes = match route.path() {
             "/payroll/notices/{number}" => routes.route(route.path(), get(notice)),
+            "/desk/part-b/lists/{number}" => routes.route(route.path(), get(part_b::list)),
             own::PATH => routes.route(own::PATH, get(own::page)),
             path if cache::is_public(path) => routes.route(path, get(cache::page)),
             path => routes.route(path, get(pages::page)),

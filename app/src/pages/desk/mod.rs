@@ -17,6 +17,9 @@ pub mod new_hires;
 pub mod packet;
 pub mod packet_run;
 pub mod packet_section;
+pub mod part_b;
+pub mod part_b_claim;
+pub mod part_b_person;
 pub mod person;
 pub mod queue;
 pub mod review;
@@ -29,7 +32,7 @@ pub mod turning_65;
 use leptos::prelude::use_context;
 
 /// Pages that show people's records are never kept by a browser or by anything on the way.
-fn never_kept() {
+pub(crate) fn never_kept() {
     if let Some(response) = use_context::<leptos_axum::ResponseOptions>() {
         let never = axum::http::HeaderValue::from_static("no-store");
         response.insert_header(axum::http::header::CACHE_CONTROL, never);

@@ -26,7 +26,9 @@ use crate::components::summary::{Fact, SummaryList};
 use crate::components::table::TableRegion;
 use crate::problem::loaded;
 use crate::visit::{Visit, visit};
-use crate::words::{common, corrections, desk as w, documents, life_events as events, member, survivors};
+use crate::words::{
+    common, corrections, desk as w, documents, life_events as events, member, part_b, survivors,
+};
 
 /// What the page shows.
 struct Shown {
@@ -92,6 +94,15 @@ fn drawn(visit: &Visit, shown: Shown) -> impl IntoView + use<> {
         view! { <p>{corrections::correct_more(lang)}</p><ul>{links}</ul> }
     });
     let scan = number.map(|number| visit.href(&scan_path(number))).unwrap_or_default();
+    let is_pensioner = |population| {
+        matches!(population, Population::CityRetiree | Population::MtrsRetiree | Population::Survivor)
+    };
+    let ledger = file
+        .person
+        .ref_
+        .as_ref()
+        .filter(|_| file.subscriber.as_ref().is_some_and(|subscriber| is_pensioner(subscriber.population)))
+        .map(|number| visit.href(&super::part_b::ledger_path(number)));
     let enter = number.map(|number| visit.href(&format!("/desk/people/{number}/events")));
     let death = number.map(|number| visit.href(&death_path(number))).unwrap_or_default();
     let unmasked = shown.unmasked.map(|(field, value)| {
@@ -126,6 +137,7 @@ fn drawn(visit: &Visit, shown: Shown) -> impl IntoView + use<> {
             <Sent visit=visit.clone() file=file.clone() />
             {shown.packets.map(|packets| packets_of(visit, file.person.ref_.clone().unwrap_or_default(), packets))}
             {correct.map(|links| view! { <section><h2 id="correct-title">{corrections::correct(lang)}</h2>{links}</section> })}
+            {ledger.map(|href| view! { <p><a href=href>{part_b::ledger(lang)}</a></p> })}
             {enter.map(|href| view! {
                 <p class="actions">
                     <a class="button button-secondary" href=href>{events::enter_event(lang)}</a>

@@ -16,7 +16,7 @@ use crate::components::problem::Problem;
 use crate::components::status::StatusTag;
 use crate::components::summary::{Fact, SummaryList};
 use crate::visit::{Visit, visit};
-use crate::words::{Lang, common, life_events as events, medicare, member, retirement};
+use crate::words::{Lang, common, life_events as events, medicare, member, part_b, retirement};
 
 /// What the member has today.
 #[component]
@@ -97,6 +97,11 @@ fn today(visit: &Visit, my: &MyBenefits) -> AnyView {
             }}
             <h2>{member::look_at_another_day(lang)}</h2>
             {another_day(visit, my.on.to_string(), false)}
+            {my.part_b.then(|| view! {
+                <h2>{part_b::title(lang)}</h2>
+                <p>{part_b::my_lead(lang)}</p>
+                <p><a class="button button-secondary" href=visit.href("/my/part-b")>{part_b::claim_heading(lang)}</a></p>
+            })}
             <h2>{events::title(lang)}</h2>
             <p>{events::lead(lang)}</p>
             <p><a class="button button-secondary" href=visit.href("/my/events")>{events::report(lang)}</a></p>

@@ -7,6 +7,7 @@ pub mod event;
 pub mod events;
 pub mod household;
 pub mod packet;
+pub mod part_b;
 pub(crate) mod parts;
 pub mod receipt;
 pub mod review;

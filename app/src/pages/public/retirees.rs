@@ -97,6 +97,7 @@ pub fn Retirees() -> impl IntoView {
                                 <li>{words::ret_proof_letter(lang)}</li>
                                 <li>{words::ret_proof_bill(lang)}</li>
                             </ul>
+                            <p><a href=visit.href("/my/part-b")>{crate::words::part_b::claim_heading(lang)}</a></p>
                         </section>
                         <section id="survivors">
                             <h2>{words::ret_survivors(lang)}</h2>

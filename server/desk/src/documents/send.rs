@@ -258,6 +258,8 @@ impl Desk {
         }
         room(&mut write, new.subscriber, upload, clean.bytes.len() as i64).await?;
         let open = match announced.replaces {
+            // What Part B costs proves nothing of coverage.
+            None if DocumentKind::PART_B.contains(&new.kind) => Vec::new(),
             // Proof that comes later belongs to what waits for it.
             None => records::documents::open_submissions_in(&mut write, new.subscriber).await?,
             Some(asked) => {

@@ -1,0 +1,206 @@
+//! Lists to Accounting: closed once, numbered without gaps, made again byte for byte from the records.
+
+use chrono::{Datelike, NaiveDate};
+use domain::deadline::{CITY_ZONE, local_day};
+use domain::month::Month;
+use feeds::reimbursement_list::{self, PaidMonth, Payment, ReimbursementList};
+use records::audit::{self, Entry};
+use records::part_b::lists::{self, Line, List};
+use records::submissions::By;
+
+use super::fault;
+use crate::error::{Error, Result};
+use crate::{Actor, Desk, Permission};
+
+/// The close of a list, as typed.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct TypedClose {
+    /// The number that the list gets, as it was seen: a form that is sent twice closes one list.
+    pub number: String,
+    /// The last month that it pays, such as `2026-12`.
+    pub through: String,
+}
+
+/// In which form a list is downloaded.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ListFormat {
+    /// A spreadsheet.
+    Xlsx,
+    /// A text for another program.
+    Csv,
+}
+
+impl ListFormat {
+    /// Every form, in the order in which they are offered.
+    pub const ALL: [ListFormat; 2] = [ListFormat::Xlsx, ListFormat::Csv];
+
+    /// The ending of the file's name.
+    pub const fn ending(self) -> &'static str {
+        match self {
+            ListFormat::Xlsx => "xlsx",
+            ListFormat::Csv => "csv",
+        }
+    }
+
+    /// Its media type.
+    pub const fn media_type(self) -> &'static str {
+        match self {
+            ListFormat::Xlsx => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+            ListFormat::Csv => "text/csv; charset=utf-8",
+        }
+    }
+}
+
+/// A list as a file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ListFile {
+    /// Its name.
+    pub name: String,
+    /// Its content.
+    pub content: Vec<u8>,
+}
+
+impl Desk {
+    /// Closes the next list: all that is owed of the months through the one that is typed. What is verified later
+    /// is on a later one. Returns its number; that of the list that has it already, where the form was sent twice.
+    pub async fn close_part_b_list(&self, actor: &Actor, typed: &TypedClose) -> Result<i64> {
+        actor.require(Permission::ClosePartBList)?;
+        let seen: i64 = typed.number.parse().map_err(|_| Error::NotFound("list"))?;
+        let last = Month::new(self.today().year(), 12);
+        let through = typed.through.parse().ok().filter(|through| Some(*through) <= last);
+        let through: Month =
+            through.ok_or_else(|| Error::Fields(vec![fault("through", "not_a_choice", "")]))?;
+        let now = self.now();
+        let mut write = self.store.begin().await?;
+        let number = lists::next_number(&mut write).await?;
+        if (1..number).contains(&seen) {
+            return Ok(seen);
+        }
+        if seen != number {
+            return Err(Error::NotFound("list"));
+        }
+        // Read after the lock: all that lists before have paid, and what is verified by now.
+        let books = self.books().await?;
+        let entries = books.entries(&self.part_b, through);
+        let lines: Vec<_> = entries
+            .iter()
+            .flat_map(|(party, entries)| entries.iter().map(move |entry| (*party, *entry)))
+            .collect();
+        if lines.is_empty() {
+            return Err(Error::Fields(vec![fault("through", "nothing_owed", "")]));
+        }
+        let by = By { actor: &actor.id, name: &actor.name, at: now };
+        lists::close(&mut write, number, through, &lines, by).await?;
+        let entry = Entry {
+            at: now,
+            actor: &actor.id,
+            action: "part_b_list.closed",
+            subject: &format!("part_b_list:{number}"),
+            detail: serde_json::json!({ "through": through, "lines": lines.len() }),
+        };
+        audit::append(&mut write, entry).await?;
+        write.commit().await?;
+        Ok(number)
+    }
+
+    /// Every list, the latest first.
+    pub async fn part_b_lists(&self, actor: &Actor) -> Result<Vec<List>> {
+        actor.require(Permission::SeePartBLists)?;
+        Ok(lists::all(&self.store).await?)
+    }
+
+    /// One list: when it was closed and paid, and what all of its files say.
+    pub async fn part_b_list(&self, actor: &Actor, number: i64) -> Result<(List, ReimbursementList)> {
+        actor.require(Permission::SeePartBLists)?;
+        let list = lists::get(&self.store, number).await?;
+        let lines = lists::lines(&self.store, number).await?;
+        let said = ReimbursementList {
+            city: self.city.name.clone(),
+            number,
+            through: list.through,
+            closed_at: list.closed_at,
+            closed_on: local_day(list.closed_at, CITY_ZONE),
+            closed_by: list.closed_by_name.clone(),
+            payments: payments(lines),
+        };
+        Ok((list, said))
+    }
+
+    /// One list as a file: made anew from the records, byte for byte the same each time. Each time is in the audit
+    /// trail.
+    pub async fn part_b_list_file(&self, actor: &Actor, number: i64, format: ListFormat) -> Result<ListFile> {
+        let (_, list) = self.part_b_list(actor, number).await?;
+        let content = match format {
+            ListFormat::Xlsx => reimbursement_list::xlsx(&list),
+            ListFormat::Csv => reimbursement_list::csv(&list),
+        };
+        let content = content.map_err(Error::ReimbursementList)?;
+        let mut write = self.store.begin().await?;
+        let entry = Entry {
+            at: self.now(),
+            actor: &actor.id,
+            action: "part_b_list.downloaded",
+            subject: &format!("part_b_list:{number}"),
+            detail: serde_json::json!({ "format": format.ending() }),
+        };
+        audit::append(&mut write, entry).await?;
+        write.commit().await?;
+        Ok(ListFile { name: format!("part-b-list-{number}.{}", format.ending()), content })
+    }
+
+    /// Says on which day Accounting paid a list.
+    pub async fn mark_part_b_list_paid(&self, actor: &Actor, number: i64, day: &str) -> Result<()> {
+        actor.require(Permission::PayPartBList)?;
+        let list = lists::get(&self.store, number).await?;
+        let problem = match day.trim().parse::<NaiveDate>() {
+            Err(_) => "not_a_date",
+            Ok(day) if day > self.today() => "day_to_come",
+            Ok(day) if day < local_day(list.closed_at, CITY_ZONE) => "before_the_close",
+            Ok(day) => {
+                let now = self.now();
+                let mut write = self.store.begin().await?;
+                lists::mark_paid(&mut write, number, day, &actor.name).await?;
+                let entry = Entry {
+                    at: now,
+                    actor: &actor.id,
+                    action: "part_b_list.paid",
+                    subject: &format!("part_b_list:{number}"),
+                    detail: serde_json::json!({ "on": day }),
+                };
+                audit::append(&mut write, entry).await?;
+                return Ok(write.commit().await?);
+            }
+        };
+        Err(Error::Fields(vec![fault("day", problem, "")]))
+    }
+}
+
+/// The lines of a list, gathered by whom they pay for whose Part B, in their order.
+fn payments(lines: Vec<Line>) -> Vec<Payment> {
+    let mut payments: Vec<((uuid::Uuid, uuid::Uuid), Payment)> = Vec::new();
+    for line in lines {
+        let of = (line.subscriber, line.person);
+        let month = PaidMonth {
+            month: line.entry.month,
+            charged: line.entry.charged,
+            due: line.entry.due,
+            paid_before: line.entry.paid_before,
+            amount: line.entry.amount,
+        };
+        match payments.last_mut() {
+            Some((last, payment)) if *last == of => payment.months.push(month),
+            _ => payments.push((
+                of,
+                Payment {
+                    subscriber_ref: line.subscriber_ref,
+                    family_name: line.family_name,
+                    given_name: line.given_name,
+                    unit: line.unit,
+                    person_name: line.person_name,
+                    months: vec![month],
+                },
+            )),
+        }
+    }
+    payments.into_iter().map(|(_, payment)| payment).collect()
+}

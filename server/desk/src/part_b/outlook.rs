@@ -1,0 +1,187 @@
+//! What the desk has to do by December 1: decide about claims, hear from those who are missing, close the list.
+
+use std::collections::BTreeMap;
+
+use chrono::{Datelike, NaiveDate};
+use domain::money::Cents;
+use domain::month::Month;
+use domain::part_b::ClaimState;
+use domain::part_b::ledger::Entry;
+use records::part_b::claims::{self, Claim, Waiting};
+use records::part_b::lists::{self, List, Paid};
+use records::part_b::parties::{self, Party};
+use uuid::Uuid;
+
+use super::claim::is_standard;
+use super::ledger::ledger_of;
+use crate::error::Result;
+use crate::{Actor, Desk, Permission};
+
+/// Month and day by which the list of a year is with Accounting.
+pub const DUE: (u32, u32) = (12, 1);
+
+/// Somebody with Part B of whose year nothing is verified.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Missing {
+    /// Who.
+    pub party: Party,
+    /// Whether a claim of theirs waits.
+    pub waits: bool,
+}
+
+/// What a list would say that is closed now, through December.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct NextList {
+    /// Its number.
+    pub number: i64,
+    /// For how many people.
+    pub people: usize,
+    /// How many months.
+    pub months: usize,
+    /// The sum.
+    pub total: Cents,
+    /// What was paid too much and no list has taken back; zero or below.
+    pub overpaid: Cents,
+}
+
+/// Where the reimbursement of a year stands.
+#[derive(Debug, Clone)]
+pub struct Outlook {
+    /// The year.
+    pub year: i32,
+    /// The day by which its list is with Accounting.
+    pub due: NaiveDate,
+    /// Days until then; below zero, days since.
+    pub days_left: i64,
+    /// Claims that wait, the longest first; each with whether it may be verified with many others.
+    pub waiting: Vec<(Waiting, bool)>,
+    /// Those of whose year nothing is verified, by name.
+    pub missing: Vec<Missing>,
+    /// Those with Part B in the year.
+    pub people: usize,
+    /// What the next list would say.
+    pub next: NextList,
+    /// Those that were closed, the latest first.
+    pub lists: Vec<List>,
+    /// Whether this actor may close a list.
+    pub may_close: bool,
+    /// Whether this actor may decide.
+    pub may_decide: bool,
+}
+
+impl Outlook {
+    /// The list through December of the year, where it is closed.
+    pub fn closed(&self) -> Option<&List> {
+        self.lists.iter().find(|list| Some(list.through) == Month::new(self.year, 12))
+    }
+}
+
+impl Desk {
+    /// Where the reimbursement of this year stands, for the desk.
+    pub async fn part_b_outlook(&self, actor: &Actor) -> Result<Outlook> {
+        actor.require(Permission::SeeQueue)?;
+        let today = self.today();
+        let year = today.year();
+        let due = NaiveDate::from_ymd_opt(year, DUE.0, DUE.1).unwrap_or(today);
+        let through = Month::new(year, 12).unwrap_or(Month::of(today));
+        let books = self.books().await?;
+        let lists = lists::all(&self.store).await?;
+        let entries = books.entries(&self.part_b, through);
+        let waiting = claims::waiting(&self.store).await?;
+        let here = |party: &&Party| party.entitlement.touches(year);
+        let waits = |party: &Party| {
+            waiting.iter().any(|one| {
+                (one.claim.subscriber, one.claim.person, one.claim.year)
+                    == (party.subscriber, party.person, year)
+            })
+        };
+        let missing = books
+            .parties
+            .iter()
+            .filter(here)
+            .filter(|party| {
+                !books
+                    .claims_of(party)
+                    .iter()
+                    .any(|claim| claim.state == ClaimState::Verified && claim.year == year)
+            })
+            .map(|party| Missing { waits: waits(party), party: party.clone() })
+            .collect();
+        let next = NextList {
+            number: lists.first().map_or(1, |list| list.number + 1),
+            people: entries.iter().filter(|(_, entries)| !entries.is_empty()).count(),
+            months: entries.iter().map(|(_, entries)| entries.len()).sum(),
+            total: entries.iter().flat_map(|(_, entries)| entries).map(|entry| entry.amount).sum(),
+            overpaid: books.overpaid(&self.part_b),
+        };
+        Ok(Outlook {
+            year,
+            due,
+            days_left: (due - today).num_days(),
+            people: books.parties.iter().filter(here).count(),
+            missing,
+            next,
+            lists,
+            may_close: actor.may(Permission::ClosePartBList),
+            may_decide: actor.may(Permission::Decide),
+            waiting: waiting
+                .into_iter()
+                .map(|one| {
+                    let standard = is_standard(&one.claim);
+                    (one, standard)
+                })
+                .collect(),
+        })
+    }
+
+    /// Every ledger, as the records have it now.
+    pub(super) async fn books(&self) -> Result<Books> {
+        let mut books = Books {
+            parties: parties::all(&self.store, None).await?,
+            claims: BTreeMap::new(),
+            paid: BTreeMap::new(),
+        };
+        for claim in claims::all(&self.store, None).await? {
+            books.claims.entry((claim.subscriber, claim.person)).or_default().push(claim);
+        }
+        for one in lists::paid(&self.store, None).await? {
+            books.paid.entry((one.subscriber, one.person)).or_default().push(one);
+        }
+        Ok(books)
+    }
+}
+
+/// Every ledger: who is paid for whom, what was claimed and what was paid.
+pub(super) struct Books {
+    pub(super) parties: Vec<Party>,
+    claims: BTreeMap<(Uuid, Uuid), Vec<Claim>>,
+    paid: BTreeMap<(Uuid, Uuid), Vec<Paid>>,
+}
+
+impl Books {
+    fn claims_of(&self, party: &Party) -> &[Claim] {
+        self.claims.get(&(party.subscriber, party.person)).map_or(&[], Vec::as_slice)
+    }
+
+    fn ledger(&self, party: &Party) -> domain::part_b::ledger::Ledger {
+        let paid = self.paid.get(&(party.subscriber, party.person)).map_or(&[][..], Vec::as_slice);
+        ledger_of(party, self.claims_of(party), paid)
+    }
+
+    /// What a list says of each that is closed now.
+    pub(super) fn entries(
+        &self,
+        rules: &domain::part_b::PartBRules,
+        through: Month,
+    ) -> Vec<(&Party, Vec<Entry>)> {
+        self.parties.iter().map(|party| (party, self.ledger(party).next_list(through, rules))).collect()
+    }
+
+    fn overpaid(&self, rules: &domain::part_b::PartBRules) -> Cents {
+        let owed = |party: &Party| {
+            let ledger = self.ledger(party);
+            ledger.months().into_iter().map(|month| ledger.owed(month, rules)).collect::<Vec<_>>()
+        };
+        self.parties.iter().flat_map(owed).filter(|amount| amount.is_negative()).sum()
+    }
+}
