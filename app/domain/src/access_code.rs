@@ -82,8 +82,12 @@ impl<const LENGTH: usize> FromStr for AccessCode<LENGTH> {
     type Err = AccessCodeError;
     fn from_str(text: &str) -> Result<Self, AccessCodeError> {
         let is_between = |c: &char| c.is_whitespace() || matches!(c, '-' | '\u{2010}'..='\u{2015}' | '.');
-        let text: String =
-            text.chars().filter(|c| !is_between(c)).map(|c| c.to_ascii_uppercase()).take(LENGTH + 1).collect();
+        let text: String = text
+            .chars()
+            .filter(|c| !is_between(c))
+            .map(|c| c.to_ascii_uppercase())
+            .take(LENGTH + 1)
+            .collect();
         if text.chars().count() != LENGTH {
             return Err(AccessCodeError::Length);
         }

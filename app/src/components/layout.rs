@@ -256,6 +256,7 @@ mod tests {
             name: "Test".into(),
             person: person.then(uuid::Uuid::nil),
             roles: role.into_iter().collect::<BTreeSet<_>>(),
+            helping: None,
         };
         work_entries(&actor).into_iter().map(|entry| entry.0).collect()
     }

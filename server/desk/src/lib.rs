@@ -3,10 +3,12 @@
 //! A page or a handler asks here and nowhere else. Each use case takes the [`Actor`] first, checks what
 //! the actor may do, applies the rules of `domain`, and is the only caller of `records` that writes.
 
+pub mod access;
 pub mod actor;
 pub mod ageing;
 pub mod catalog;
 pub mod clock;
+pub mod code_sign_in;
 pub mod correct;
 pub mod decide;
 pub mod demonstration;
@@ -17,6 +19,7 @@ pub mod enrollments;
 pub mod error;
 pub mod events;
 pub mod explain;
+pub mod helpers;
 pub mod imports;
 pub mod limits;
 pub mod line;
@@ -36,7 +39,7 @@ pub mod turning_65;
 
 use records::Store;
 
-pub use actor::{Actor, Permission, Role};
+pub use actor::{Actor, Helping, Permission, Role};
 pub use clock::Clock;
 pub use error::{Error, Result};
 
@@ -49,6 +52,7 @@ pub struct Desk {
     pub(crate) catalog: catalog::Kept,
     pub(crate) intake: documents::Intake,
     pub(crate) retention: std::sync::Arc<domain::document::Retention>,
+    pub(crate) mail: Option<std::sync::Arc<dyn tell::Mail>>,
 }
 
 /// What a city calls itself and where its portal is.
@@ -72,6 +76,7 @@ impl Desk {
             catalog: Default::default(),
             intake: Default::default(),
             retention: Default::default(),
+            mail: None,
         }
     }
 
@@ -83,6 +88,11 @@ impl Desk {
     /// The same desk, which keeps documents as long as the city's rule says.
     pub fn with_retention(self, retention: domain::document::Retention) -> Desk {
         Desk { retention: std::sync::Arc::new(retention), ..self }
+    }
+
+    /// The same desk, which has a mail server: people can sign in by codes that are e-mailed.
+    pub fn with_mail(self, mail: std::sync::Arc<dyn tell::Mail>) -> Desk {
+        Desk { mail: Some(mail), ..self }
     }
 
     /// The same desk by another clock: to play what has happened before.

@@ -225,8 +225,9 @@ pub struct Unlinked {
 /// Retirees and survivors who never signed in with an issuer's account and have none of the city's, by ZIP code
 /// and name: in the order in which letters are mailed.
 pub async fn unlinked(store: &Store, now: DateTime<Utc>) -> Result<Vec<Unlinked>> {
-    let sql = PERSON.replacen("SELECT ", "SELECT c.made_at AS letter_made_at, c.expires_at AS letter_until, ", 1)
-        + " LEFT JOIN access_code c ON c.owner = p.id AND c.purpose = 'activation'
+    let sql =
+        PERSON.replacen("SELECT ", "SELECT c.made_at AS letter_made_at, c.expires_at AS letter_until, ", 1)
+            + " LEFT JOIN access_code c ON c.owner = p.id AND c.purpose = 'activation'
               AND c.spent_at IS NULL AND c.voided_at IS NULL AND c.expires_at > $1
             WHERE (r.person_id IS NOT NULL OR s.person_id IS NOT NULL)
               AND NOT EXISTS (SELECT 1 FROM code_account a WHERE a.person_id = p.id AND a.ended_at IS NULL)

@@ -197,7 +197,8 @@ mod tests {
             assert!(!take("test|late", "2027-01-01").await, "over");
             assert!(take("test|lena", "2026-12-31").await);
             assert!(!take("test|mallory", "2026-12-31").await, "taken");
-            let helped = async |actor: &str, today: &str| of_actor(&store, actor, day(today)).await.unwrap().len();
+            let helped =
+                async |actor: &str, today: &str| of_actor(&store, actor, day(today)).await.unwrap().len();
             assert_eq!(helped("test|lena", "2026-12-31").await, 1);
             assert_eq!(helped("test|lena", "2027-01-01").await, 0);
             assert_eq!(helped("test|mallory", "2026-12-31").await, 0);

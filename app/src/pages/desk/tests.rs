@@ -29,6 +29,7 @@ fn visit(desk: &Desk, role: Role, lang: Lang) -> Visit {
             name: "Test".into(),
             person: None,
             roles: BTreeSet::from([role]),
+            helping: None,
         }),
         lang,
         path: "/desk/events".into(),

@@ -66,6 +66,7 @@ async fn html(
         name: "Test".into(),
         person: None,
         roles: [role].into(),
+        helping: None,
     });
     let visit = Visit {
         desk: desk.clone(),

@@ -39,6 +39,7 @@ pub fn staff(role: Role) -> Actor {
         name: format!("{role:?}"),
         person: None,
         roles: BTreeSet::from([role]),
+        helping: None,
     }
 }
 
@@ -48,6 +49,7 @@ pub fn member(person: &Person) -> Actor {
         name: person.name(),
         person: Some(person.id),
         roles: BTreeSet::new(),
+        helping: None,
     }
 }
 

@@ -117,8 +117,7 @@ async fn a_helpers_account_is_found_by_its_address_until_it_ends() {
         assert_eq!(account_at(&store, "lena@example.org").await.unwrap().map(|a| a.id), Some(account.id));
 
         let mut write = store.begin().await.unwrap();
-        let again =
-            Account { id: Uuid::now_v7(), email: Some("lena@example.org".into()), ..account.clone() };
+        let again = Account { id: Uuid::now_v7(), email: Some("lena@example.org".into()), ..account.clone() };
         assert!(insert_account(&mut write, &again).await.unwrap_err().is_duplicate());
         drop(write);
         let mut write = store.begin().await.unwrap();
