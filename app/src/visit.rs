@@ -25,6 +25,8 @@ pub struct Visit {
     pub query: BTreeMap<String, String>,
     /// The session.
     pub session: Session,
+    /// They want large print.
+    pub large_print: bool,
 }
 
 /// The visit of this request.

@@ -75,6 +75,7 @@ async fn html(
         path: "/offices".into(),
         query: query.iter().map(|(n, v)| ((*n).into(), (*v).into())).collect::<BTreeMap<_, _>>(),
         session: Session::new(None, Arc::new(MemoryStore::default()), None),
+        large_print: false,
     };
     let owner = Owner::new();
     let drawn = owner.with(|| {
