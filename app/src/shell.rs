@@ -119,6 +119,7 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/my/documents") view=pages::member::documents::DocumentsPage ssr=WHOLE />
                 <Route path=path!("/my/sign-in") view=pages::member::sign_in::MySignInPage ssr=WHOLE />
                 <Route path=path!("/my/helpers") view=pages::member::helpers::HelpersPage ssr=WHOLE />
+                <Route path=path!("/my/packet") view=pages::member::packet::MyPacketPage ssr=WHOLE />
                 <Route path=path!("/desk") view=pages::desk::queue::Queue ssr=WHOLE />
                 <Route path=path!("/desk/approve") view=pages::desk::queue::Approve ssr=WHOLE />
                 <Route path=path!("/desk/submissions/:reference") view=pages::desk::review::Submission ssr=WHOLE />
@@ -129,6 +130,9 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/desk/events/:code/edit") view=pages::desk::event_form::EventForm ssr=WHOLE />
                 <Route path=path!("/desk/turning-65") view=pages::desk::turning_65::Turning65Page ssr=WHOLE />
                 <Route path=path!("/desk/new-hires") view=pages::desk::new_hires::NewHires ssr=WHOLE />
+                <Route path=path!("/desk/packet") view=pages::desk::packet::PacketPage ssr=WHOLE />
+                <Route path=path!("/desk/packet/sections/:key") view=pages::desk::packet_section::SectionPage ssr=WHOLE />
+                <Route path=path!("/desk/packet/runs/:id") view=pages::desk::packet_run::RunPage ssr=WHOLE />
                 <Route path=path!("/desk/people/:ref") view=pages::desk::person::Person ssr=WHOLE />
                 <Route path=path!("/desk/people/:ref/correct/:benefit") view=pages::desk::correct::CorrectPage ssr=WHOLE />
                 <Route path=path!("/desk/people/:ref/documents") view=pages::desk::scan::ScanPage ssr=WHOLE />

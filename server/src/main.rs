@@ -42,6 +42,8 @@ enum Command {
     Import(cli::import::ImportArgs),
     /// Say what the rules say, and why, as JSON
     Explain(cli::explain::ExplainArgs),
+    /// Make files for the mail
+    Export(cli::export::ExportArgs),
     /// Write all that the records hold to a file, while they are in use
     Backup(cli::backup::BackupArgs),
     /// Put a backup into an empty database
@@ -82,6 +84,7 @@ async fn run(arguments: Arguments) -> Result<ExitCode> {
         Command::Demo(args) => args.database_url.clone(),
         Command::Import(args) => args.database_url.clone(),
         Command::Explain(args) => args.database_url.clone(),
+        Command::Export(args) => args.database_url.clone(),
         Command::Backup(args) | Command::Restore(args) => args.database_url.clone(),
         Command::Audit { .. } | Command::Doctor => None,
     };
@@ -96,6 +99,7 @@ async fn run(arguments: Arguments) -> Result<ExitCode> {
         }
         Command::Import(args) => cli::import::run(args, &open::desk(&config).await?).await,
         Command::Explain(args) => cli::explain::run(args, &config).await,
+        Command::Export(args) => cli::export::run(args, &open::desk(&config).await?).await,
         Command::Backup(args) => cli::backup::make(args, &config).await,
         Command::Restore(args) => cli::backup::restore(args, &config).await,
         Command::Audit { command: AuditCommand::Verify } => {

@@ -29,6 +29,7 @@ pub mod limits;
 pub mod medicare;
 pub mod mid_year;
 pub mod money;
+pub mod office;
 pub mod part_b;
 pub mod pay_dates;
 pub mod payroll;

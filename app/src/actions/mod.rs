@@ -16,3 +16,5 @@ pub mod enroll;
 pub mod events;
 #[cfg(feature = "ssr")]
 pub mod life_events;
+#[cfg(feature = "ssr")]
+pub mod packet;

@@ -6,7 +6,7 @@ use leptos_meta::{Meta, Title};
 
 use crate::components::inside::Inside;
 use crate::visit::{Visit, visit};
-use crate::words::{Lang, common, documents};
+use crate::words::{Lang, common, documents, packet};
 
 /// How wide the main part grows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -139,7 +139,7 @@ const PUBLIC: [Entry; 8] = [
 fn work_entries(actor: &Actor) -> Vec<Entry> {
     use Permission as P;
     let offices = [P::SeeBilling, P::SeePensionDeductions, P::SeeCosts];
-    let entries: [(bool, Entry); 12] = [
+    let entries: [(bool, Entry); 13] = [
         (actor.person.is_some(), ("/my", common::nav_my)),
         (actor.person.is_some(), ("/my/events", common::nav_my_events)),
         (actor.person.is_some(), ("/my/documents", documents::my_documents)),
@@ -147,6 +147,7 @@ fn work_entries(actor: &Actor) -> Vec<Entry> {
         (actor.may(P::SeeQueue), ("/desk/documents", documents::nav_documents)),
         (actor.may(P::SeePeople), ("/desk/new-hires", common::nav_new_hires)),
         (actor.may(P::SeePeople), ("/desk/turning-65", common::nav_turning_65)),
+        (actor.may(P::SeePeople), ("/desk/packet", packet::nav)),
         (actor.may(P::SeeQueue), ("/desk/enrollments", common::nav_enrollments)),
         (actor.may(P::SeeQueue), ("/desk/events", common::nav_events)),
         (actor.may(P::SeeMessages), ("/desk/messages", common::nav_messages)),
@@ -273,6 +274,7 @@ mod tests {
                 "/desk/documents",
                 "/desk/new-hires",
                 "/desk/turning-65",
+                "/desk/packet",
                 "/desk/enrollments",
                 "/desk/events",
                 "/desk/messages",

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 
 use super::layout::Page;
 use crate::visit::visit;
-use crate::words::common;
+use crate::words::{common, packet};
 
 /// The page for an error of a use case: a sentence and a way on, under the right HTTP status. Somebody who is
 /// not signed in is sent to sign in, and comes back.
@@ -40,8 +40,11 @@ pub fn Problem(
         Error::Stale(_) | Error::Conflict => {
             (common::changed_meanwhile(lang), common::changed_meanwhile_more(lang))
         }
+        Error::NotAsSent => (packet::not_as_sent(lang), packet::not_as_sent_more(lang)),
         Error::TooMany => (common::too_many(lang), common::too_many_more(lang)),
-        Error::Price(_) | Error::Records(_) => (common::breakdown(lang), common::breakdown_more(lang)),
+        Error::Price(_) | Error::Records(_) | Error::Letter(_) | Error::Cut => {
+            (common::breakdown(lang), common::breakdown_more(lang))
+        }
         _ => (common::not_possible(lang), common::not_possible_more(lang)),
     };
     view! {
@@ -63,7 +66,9 @@ pub fn status_of(error: &Error) -> StatusCode {
         Error::NotFound(_) => StatusCode::NOT_FOUND,
         Error::Stale(_) | Error::Conflict => StatusCode::CONFLICT,
         Error::TooMany => StatusCode::TOO_MANY_REQUESTS,
-        Error::Price(_) | Error::Records(_) => StatusCode::INTERNAL_SERVER_ERROR,
+        Error::Price(_) | Error::Records(_) | Error::Letter(_) | Error::Cut => {
+            StatusCode::INTERNAL_SERVER_ERROR
+        }
         _ => StatusCode::UNPROCESSABLE_ENTITY,
     }
 }

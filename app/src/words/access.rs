@@ -123,7 +123,9 @@ phrases! {
 pub const fn scope(lang: Lang, scope: Scope) -> &'static str {
     match scope {
         Scope::See => lang.pick("See my benefits, nothing else", "Ver mis beneficios, nada más"),
-        Scope::Claims => lang.pick("See, and send documents and claims", "Ver, y enviar documentos y reclamaciones"),
+        Scope::Claims => {
+            lang.pick("See, and send documents and claims", "Ver, y enviar documentos y reclamaciones")
+        }
         Scope::Forms => lang.pick(
             "See, send documents and claims, and fill in and send forms",
             "Ver, enviar documentos y reclamaciones, y llenar y enviar formularios",

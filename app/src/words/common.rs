@@ -72,13 +72,13 @@ phrases! {
 }
 
 /// The benefits office's street, the same in both languages. Invented, as its telephone number is.
-pub const OFFICE_STREET: &str = "1 Millpond Square";
+pub const OFFICE_STREET: &str = domain::office::STREET;
 /// Its telephone number.
-pub const OFFICE_PHONE: &str = "413-555-0142";
+pub const OFFICE_PHONE: &str = domain::office::PHONE;
 /// The same as a link.
 pub const OFFICE_PHONE_LINK: &str = "tel:+14135550142";
 /// Its e-mail address.
-pub const OFFICE_EMAIL: &str = "benefits@alderbrook.example";
+pub const OFFICE_EMAIL: &str = domain::office::EMAIL;
 
 /// "Step 2 of 7".
 pub fn step_of(lang: Lang, step: usize, count: usize) -> String {

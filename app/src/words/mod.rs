@@ -26,6 +26,8 @@ pub mod lists;
 pub mod medicare;
 pub mod member;
 pub mod offices;
+#[cfg(feature = "ssr")]
+pub mod packet;
 pub mod public;
 pub mod sign_in;
 

@@ -28,6 +28,8 @@ enum What {
     DeadlineNight,
     /// A census of 100,000 people
     Import,
+    /// A retiree packet, and those of 900 people for the mail
+    Packets,
 }
 
 /// Runs the measurements that were asked for.
@@ -40,6 +42,7 @@ pub(crate) fn run(project: &Project, options: &Options) -> Result<()> {
             What::Wasm => wasm(project)?,
             What::Throughput => portal(project, "throughput", None)?,
             What::Import => portal(project, "import", None)?,
+            What::Packets => portal(project, "packets", None)?,
             What::DeadlineNight => {
                 let cluster = Cluster::start(Durability::Lasting)?;
                 cluster.create("night")?;

@@ -6,6 +6,8 @@ use domain::access_code::{AccessCode, LetterCode, SignInCode};
 use domain::code::PersonRef;
 use domain::deadline::{CITY_ZONE, local_day};
 use domain::helper::Doing;
+use letters::activation::{Activation, activation};
+use letters::{Address, Language, Paper, Pdf, Size, merge};
 use records::access::{self, Account, Good, Purpose, Typed};
 use records::audit::{self, Entry};
 use records::people::{self, Person};
@@ -56,6 +58,11 @@ pub struct ActivationLetter {
     pub made_on: NaiveDate,
     /// The last day on which the code is good.
     pub last_day: NaiveDate,
+}
+
+/// How letters to somebody are printed: in their language, in large print, since most who get one are over 70.
+fn paper(person: &Person) -> Paper {
+    Paper { language: Language::from_code(&person.language), size: Size::Large }
 }
 
 /// A sheet of codes for signing in. Holds secrets: it is printed at once and kept nowhere.
@@ -144,6 +151,41 @@ impl Desk {
         let detail = serde_json::json!({ "last_day": last_day });
         self.note_access(write, actor, "access.letter_made", Some(person.id), detail).await?;
         Ok(ActivationLetter { person, code, made_on, last_day })
+    }
+
+    /// Prints activation letters, in their order, as one file.
+    pub async fn print_activation_letters(&self, letters: Vec<ActivationLetter>) -> Result<Pdf> {
+        let office = self.office();
+        let address = format!("{}/sign-in/letter", office.portal);
+        let input: Vec<Activation> = letters
+            .into_iter()
+            .map(|ActivationLetter { person, code, made_on, last_day }| {
+                let place = [person.town.clone(), person.state.clone(), person.zip.clone()];
+                Activation {
+                    paper: paper(&person),
+                    office: office.clone(),
+                    to: Address {
+                        name: person.name(),
+                        street: person.street.unwrap_or_default(),
+                        place: place.into_iter().flatten().collect::<Vec<_>>().join(" "),
+                    },
+                    made_on,
+                    code: code.to_string(),
+                    valid_until: last_day,
+                    address: address.clone(),
+                }
+            })
+            .collect();
+        // Typesetting is work for a processor: it does not keep requests waiting.
+        let printed = tokio::task::spawn_blocking(move || match &*input {
+            [one] => activation(one),
+            many => merge(
+                many.iter()
+                    .map(|one| Ok(activation(one)?.bytes))
+                    .collect::<Result<Vec<_>, letters::Error>>()?,
+            ),
+        });
+        Ok(printed.await.map_err(|_| Error::NotFound("letter"))??)
     }
 
     /// Makes a sheet of codes for somebody who signs in by codes of the city, to be mailed. The sheet that they

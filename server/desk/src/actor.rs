@@ -50,6 +50,7 @@ impl Role {
                 P::Decide,
                 P::RunEnrollment,
                 P::RunEvents,
+                P::RunPackets,
                 P::SeeMessages,
                 P::SeePayroll,
                 P::Unmask,
@@ -77,6 +78,8 @@ pub enum Permission {
     RunEnrollment,
     /// Prepare, publish and end kinds of life events.
     RunEvents,
+    /// Edit and publish sections of the retiree packet; make the packets of many.
+    RunPackets,
     /// See the e-mail that the portal wrote.
     SeeMessages,
     /// See payroll notices.

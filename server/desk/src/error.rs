@@ -66,6 +66,18 @@ pub enum Error {
     /// A file for another party could not be made.
     #[error(transparent)]
     File(feeds::payroll_notice::Error),
+    /// The manifest of a run of packets could not be made.
+    #[error(transparent)]
+    Manifest(feeds::packet_manifest::Error),
+    /// A letter could not be made.
+    #[error(transparent)]
+    Letter(letters::Error),
+    /// A letter would not be the same file as the one that was sent.
+    #[error("the portal's letters have changed since this one was sent: it can't be made again as it was")]
+    NotAsSent,
+    /// A piece of work was cut short, as where the process ends.
+    #[error("the work was cut short")]
+    Cut,
     /// A file for another party could not be put into its folder.
     #[error("the folder of payroll notices: {0}")]
     Folder(#[source] std::io::Error),

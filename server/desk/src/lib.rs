@@ -27,6 +27,7 @@ pub mod lists;
 pub mod member;
 pub mod messages;
 pub mod new_hires;
+pub mod packet;
 pub mod payroll;
 pub mod people;
 pub mod proof;
@@ -50,6 +51,7 @@ pub struct Desk {
     pub(crate) clock: Clock,
     pub(crate) city: std::sync::Arc<City>,
     pub(crate) catalog: catalog::Kept,
+    pub(crate) public_packets: packet::KeptPublic,
     pub(crate) intake: documents::Intake,
     pub(crate) retention: std::sync::Arc<domain::document::Retention>,
     pub(crate) mail: Option<std::sync::Arc<dyn tell::Mail>>,
@@ -74,6 +76,7 @@ impl Desk {
             clock,
             city: std::sync::Arc::new(city),
             catalog: Default::default(),
+            public_packets: Default::default(),
             intake: Default::default(),
             retention: Default::default(),
             mail: None,

@@ -160,7 +160,8 @@ impl Desk {
     }
 }
 
-fn as_held(row: &Coverage, rows: &[Coverage], reader: Reader<'_>) -> Held {
+/// A coverage, priced on the reader's day or on its first one where that is later.
+pub(crate) fn as_held(row: &Coverage, rows: &[Coverage], reader: Reader<'_>) -> Held {
     let on = reader.on.max(row.period.from());
     Held {
         line: Reader { on, ..reader }.line(row.benefit, &row.choice),

@@ -102,7 +102,7 @@ pub fn write<'a>(number: i64, lines: impl IntoIterator<Item = Line<'a>>) -> Resu
 
 /// Text that a spreadsheet does not take for a formula: one that starts like one gets an apostrophe, as
 /// OWASP recommends against CSV injection.
-fn plain(text: &str) -> String {
+pub(crate) fn plain(text: &str) -> String {
     match text.chars().next() {
         Some('=' | '+' | '-' | '@' | '\t' | '\r') => format!("'{text}"),
         _ => text.to_owned(),

@@ -27,6 +27,8 @@ pub mod issuer_codes;
 pub mod lists;
 pub mod messages;
 pub mod outbox;
+pub mod packet_runs;
+pub mod packets;
 pub mod payroll;
 pub mod people;
 pub mod queue;

@@ -1,5 +1,6 @@
-//! The commands that work on the records and end: import, explain, backup and restore.
+//! The commands that work on the records and end: import, explain, export, backup and restore.
 
 pub mod backup;
 pub mod explain;
+pub mod export;
 pub mod import;

@@ -4,7 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::io::Read;
 
 use chrono::{DateTime, Utc};
-use desk::{City as CityName, Clock, Desk};
+use desk::packet::{Language, Paper, Size};
+use desk::{Actor, City as CityName, Clock, Desk};
 use domain::benefit::Benefit;
 use domain::checks::{self, CheckInput, CheckRule};
 use domain::election::{Coverage, Election, Proposal};
@@ -74,6 +75,8 @@ async fn the_city_keeps_the_rules_and_its_queue_has_every_state() {
         assert_eq!(open.closes_at, "2026-12-09T05:00:00Z".parse::<DateTime<Utc>>().unwrap());
         let catalog = shown.catalog().await.unwrap();
         assert_eq!(catalog.plan_years, ["2026-07-01", "2027-07-01"].map(|day| day.parse().unwrap()));
+
+        the_packets_of_its_retirees_say_what_they_hold(&shown).await;
 
         let again = build(&desk, OPTIONS, |_, _, _| {}).await.unwrap_err();
         assert!(again.to_string().contains("people in this database already"), "{again}");
@@ -152,6 +155,39 @@ async fn has_every_state(store: &Store, everybody: &[Person], sent: u64) {
     let duplicate =
         |one: &Submission| one.findings.iter().any(|found| found.rule == CheckRule::DuplicateCoverage);
     assert!(all.iter().any(duplicate));
+}
+
+/// Retirees and survivors of the cast: each packet, in each language and size, has every figure of theirs.
+async fn the_packets_of_its_retirees_say_what_they_hold(desk: &Desk) {
+    let cast = cast(desk.store()).await.unwrap();
+    for subject in ["retiree-medicare", "retiree-under-65", "survivor"] {
+        let one = cast.iter().find(|one| one.subject == subject).unwrap();
+        let number = one.person_ref.clone().unwrap();
+        let person = people::by_ref(desk.store(), &number.parse().unwrap()).await.unwrap();
+        let actor = Actor {
+            id: subject.into(),
+            name: person.name(),
+            person: Some(person.id),
+            roles: BTreeSet::new(),
+        };
+        let held = desk.my_benefits(&actor, None).await.unwrap().held;
+        assert!(!held.is_empty(), "{subject}");
+        for language in Language::ALL {
+            for size in Size::ALL {
+                let pdf = desk.my_packet(&actor, Paper { language, size }).await.unwrap();
+                let said = pdf_extract::extract_text_from_mem(&pdf.bytes).unwrap();
+                let said = said.split_whitespace().collect::<Vec<_>>().join(" ");
+                assert!(said.contains(&number) && said.contains(&person.name()), "{said}");
+                for line in held.iter().map(|held| &held.line) {
+                    let monthly = line.cost.as_ref().unwrap().monthly;
+                    for amount in [monthly.premium, monthly.employer, monthly.member] {
+                        assert!(said.contains(&amount.display()), "{subject} {}: {said}", amount.display());
+                    }
+                    assert!(said.contains(&line.plan.as_ref().unwrap().name), "{subject}: {said}");
+                }
+            }
+        }
+    }
 }
 
 async fn has_its_cast(store: &Store) {

@@ -5,6 +5,7 @@ mod cache;
 mod documents;
 mod guards;
 mod language;
+mod letters;
 mod live;
 mod own;
 pub(crate) mod pages;
@@ -122,6 +123,7 @@ pub(crate) fn router(portal: Portal, config: &Config) -> Router {
         .route("/api/{*form}", post(pages::form))
         .route("/desk/live", get(live::events))
         .route("/documents/{id}", get(documents::content))
+        .merge(letters::routes())
         .merge(sign_in::routes());
     if portal.issuer.is_some() {
         routes = routes.merge(crate::issuer::routes());

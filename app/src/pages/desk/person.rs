@@ -1,5 +1,6 @@
 //! A person's records at the desk.
 
+use desk::packet::Made;
 use desk::people::{Field, OnFile, PersonFile};
 use domain::benefit::Benefit;
 use domain::class::Population;
@@ -9,6 +10,7 @@ use leptos::server_fn::ServerFn;
 use leptos_router::hooks::use_params_map;
 
 use super::never_kept;
+use super::packet::packets_of;
 use super::queue::{unit_name, units};
 use super::scan::scan_path;
 use crate::actions::desk::Unmask;
@@ -29,6 +31,8 @@ use crate::words::{common, corrections, desk as w, documents, life_events as eve
 struct Shown {
     file: PersonFile,
     units: Vec<(String, String)>,
+    /// Packets that were made; `None` for those who get none.
+    packets: Option<Vec<Made>>,
     /// A confidential field that was asked for, opened for this page alone.
     unmasked: Option<(Field, Option<String>)>,
     problems: Problems,
@@ -61,7 +65,8 @@ async fn load(visit: &Visit, number: &str) -> desk::Result<Shown> {
             Err(error) => return Err(error),
         }
     }
-    Ok(Shown { file, units: units(visit).await?, unmasked, problems })
+    let packets = visit.desk.packets_of(actor, &number).await?;
+    Ok(Shown { file, units: units(visit).await?, packets, unmasked, problems })
 }
 
 fn drawn(visit: &Visit, shown: Shown) -> impl IntoView + use<> {
@@ -117,6 +122,7 @@ fn drawn(visit: &Visit, shown: Shown) -> impl IntoView + use<> {
                 <Lines id="coming" caption=w::coverage_coming(lang) list=file.coming.clone() />
             </section>
             <Sent visit=visit.clone() file=file.clone() />
+            {shown.packets.map(|packets| packets_of(visit, file.person.ref_.clone().unwrap_or_default(), packets))}
             {correct.map(|links| view! { <section><h2 id="correct-title">{corrections::correct(lang)}</h2>{links}</section> })}
             {enter.map(|href| view! {
                 <p class="actions">

@@ -36,8 +36,7 @@ fn visit(desk: &Desk, role: Role, lang: Lang) -> Visit {
         query: BTreeMap::new(),
         session: Session::new(None, Arc::new(MemoryStore::default()), None),
         large_print: false,
-    },
-    large_print: false,
+    }
 }
 
 /// The page that `draw` makes, as HTML.

@@ -6,6 +6,7 @@ pub mod enroll;
 pub mod event;
 pub mod events;
 pub mod household;
+pub mod packet;
 pub(crate) mod parts;
 pub mod receipt;
 pub mod review;

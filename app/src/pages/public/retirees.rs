@@ -9,10 +9,14 @@ use crate::components::problem::page;
 use crate::components::summary::{Fact, SummaryList};
 use crate::components::table::TableRegion;
 use crate::visit::visit;
-use crate::words::{common, guides as words};
+use crate::words::{Lang, common, guides as words, packet};
 
 const GROUPS: [Class; 4] =
     [Class::NonMedicareRetiree, Class::MedicareRetiree, Class::Survivor, Class::MedicareSurvivor];
+
+fn public_packet(lang: Lang, size: &str) -> String {
+    address("/retirees/packet.pdf", [("lang", lang.tag()), ("size", size)])
+}
 
 /// The guide for retirees.
 #[component]
@@ -114,6 +118,14 @@ pub fn Retirees() -> impl IntoView {
                                 <tbody>{groups}</tbody>
                             </TableRegion>
                         </section>
+                        <section id="packet">
+                            <h2>{packet::public_title(lang)}</h2>
+                            <p>{packet::public_more(lang)}</p>
+                            <ul>
+                                <li><a href=public_packet(lang, "normal")>{packet::public_normal(lang)}</a></li>
+                                <li><a href=public_packet(lang, "large")>{packet::public_large(lang)}</a></li>
+                            </ul>
+                        </section>
                         <section id="dates">
                             <h2>{words::ret_dates(lang)}</h2>
                             <SummaryList facts=dates />
@@ -128,6 +140,7 @@ pub fn Retirees() -> impl IntoView {
                             <li><a href="#part-b">{words::ret_part_b(lang)}</a></li>
                             <li><a href="#survivors">{words::ret_survivors(lang)}</a></li>
                             <li><a href="#plans">{words::ret_plans(lang)}</a></li>
+                            <li><a href="#packet">{packet::public_title(lang)}</a></li>
                             <li><a href="#dates">{words::ret_dates(lang)}</a></li>
                         </ul>
                     </aside>

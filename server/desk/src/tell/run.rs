@@ -12,7 +12,8 @@ use crate::{Desk, Result};
 /// How often it looks for something to tell.
 const EVERY: Duration = Duration::from_secs(2);
 
-/// Tells payroll and members what waits, until `stop` is true. A round that has begun is finished.
+/// Tells payroll and members what waits, and makes the packets of runs, until `stop` is true. A round that has
+/// begun is finished; a run of packets stops after the one at work, and goes on at the next start.
 ///
 /// Each notice is also written to the folder `notices`, where one is given.
 pub async fn run(
@@ -24,7 +25,8 @@ pub async fn run(
     // Apart, so that a slow mail server does not keep payroll waiting.
     tokio::join!(
         tell_payroll(&desk, notices.as_deref(), stop.clone()),
-        tell_members(&desk, mail.as_ref(), stop)
+        tell_members(&desk, mail.as_ref(), stop.clone()),
+        make_packets(&desk, stop)
     );
 }
 
@@ -49,6 +51,16 @@ async fn tell_members(desk: &Desk, mail: Option<&Arc<dyn Mail>>, mut stop: watch
     loop {
         let more = desk.send_mail(mail).await.map(|taken| taken as i64 >= MAIL_ROUND);
         if !goes_on("mail", more, &mut stop).await {
+            return;
+        }
+    }
+}
+
+async fn make_packets(desk: &Desk, mut stop: watch::Receiver<bool>) {
+    loop {
+        let told = stop.clone();
+        let more = desk.work_off_packets(&|| !*told.borrow()).await;
+        if !goes_on("packets", more, &mut stop).await {
             return;
         }
     }

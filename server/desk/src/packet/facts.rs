@@ -1,0 +1,355 @@
+//! What a packet says of somebody: their coverage, prices, changes and Medicare, as the records and the sheets
+//! have them today.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use chrono::{Days, Months, NaiveDate};
+use domain::benefit::{Benefit, Plan, RateTier};
+use domain::class::{Class, Population};
+use domain::code::UnitCode;
+use domain::election::{Choice, Coverage};
+use domain::medicare::{MEDICARE_AGE, begins_by_age, initial_enrollment};
+use domain::money::{Cents, Split};
+use domain::period::age_on;
+use domain::person::{Dependent, Relationship, Subscriber};
+use domain::price::Payer;
+use letters::packet::{
+    Amounts, Change, Changed, Contract, Holder, Life, Medicare, MedicareState, Packet, Payment, PaymentWay,
+    Price, PriceGroup, Recipient, Section,
+};
+use letters::{Address, Paper};
+use records::catalog::{Catalog, UnitKind};
+use records::people::Person;
+use records::{coverage, packets, people};
+use uuid::Uuid;
+
+use crate::Desk;
+use crate::error::{Error, Result};
+use crate::line::Reader;
+use crate::member::as_held;
+
+/// Months that "what has changed" looks back.
+const LOOKED_BACK: u32 = 12;
+
+/// Classes of the public packet.
+const CLASSES: [Class; 4] =
+    [Class::MedicareRetiree, Class::NonMedicareRetiree, Class::MedicareSurvivor, Class::Survivor];
+
+/// Those for whom there is a packet.
+const fn gets_one(population: Population) -> bool {
+    matches!(population, Population::CityRetiree | Population::MtrsRetiree | Population::Survivor)
+}
+
+impl Desk {
+    /// Whether there is a packet for somebody.
+    pub(super) async fn is_for(&self, person: Uuid) -> Result<bool> {
+        let subscriber = people::on_rolls(&self.store, person, self.today()).await?;
+        Ok(subscriber.is_some_and(|subscriber| gets_one(subscriber.population)))
+    }
+
+    /// What a packet says of a retiree or survivor today; [`Error::NotFound`] for anybody else.
+    pub(super) async fn packet_facts(&self, person: Uuid, paper: Paper) -> Result<Packet> {
+        let (store, today) = (&self.store, self.today());
+        let subscriber = people::on_rolls(store, person, today).await?;
+        let subscriber =
+            subscriber.filter(|one| gets_one(one.population)).ok_or(Error::NotFound("packet"))?;
+        let file = people::person(store, person).await?;
+        let household = people::household(store, person).await?;
+        let rows = coverage::current(store, person).await?;
+        let catalog = self.catalog().await?;
+        let system = packets::pension_system(store, person).await?;
+
+        let reader = Reader {
+            catalog: &catalog,
+            subscriber: &subscriber,
+            household: &household,
+            rows: &rows,
+            on: today,
+        };
+        let contracts = contracts(reader);
+        let own = contracts.iter().filter_map(|one| one.amounts).map(|of| of.own).sum();
+        let members: Vec<Uuid> = household.iter().map(|one| one.id).collect();
+        let known = packets::medicare_of(store, &members).await?.into_iter().collect();
+        Ok(Packet {
+            paper,
+            office: self.office(),
+            made_on: today,
+            sections: self.printed_sections(paper.language).await?,
+            payment: Some(Payment { way: way(system.as_deref()), monthly: own }),
+            prices: prices_for(reader),
+            changes: changes(reader),
+            medicare: medicare(&file, &household, &known, today),
+            reimbursement: None,
+            life: life(&contracts),
+            holders: vec![Holder { name: file.name(), own: true, contracts }],
+            recipient: Some(Recipient {
+                number: file.ref_.clone().unwrap_or_default(),
+                address: address(&file),
+            }),
+        })
+    }
+
+    /// What the public packet says today.
+    pub(super) async fn public_facts(&self, paper: Paper) -> Result<Packet> {
+        let sections = self.printed_sections(paper.language).await?;
+        self.public_facts_with(paper, sections).await
+    }
+
+    /// [`Desk::public_facts`] with these sections.
+    pub(super) async fn public_facts_with(&self, paper: Paper, sections: Vec<Section>) -> Result<Packet> {
+        let (catalog, today) = (self.catalog().await?, self.today());
+        let city = catalog.units.iter().find(|unit| unit.kind == UnitKind::City);
+        let group = |unit: &UnitCode, class: Class| {
+            let payer = |plan: &Plan| Payer {
+                unit: unit.clone(),
+                bargaining_unit: None,
+                hired: None,
+                class: class.for_benefit(plan.benefit),
+            };
+            price_group(&catalog, class, today, &payer, &|_, _| false)
+        };
+        let groups = city.into_iter().flat_map(|city| CLASSES.map(|class| group(&city.code, class)));
+        Ok(Packet {
+            paper,
+            office: self.office(),
+            made_on: today,
+            recipient: None,
+            sections,
+            holders: Vec::new(),
+            payment: None,
+            prices: groups.filter(|group| !group.rows.is_empty()).collect(),
+            changes: Vec::new(),
+            medicare: Vec::new(),
+            reimbursement: None,
+            life: Vec::new(),
+        })
+    }
+}
+
+/// The address that a letter to somebody shows; empty lines where the records do not know it.
+fn address(file: &Person) -> Address {
+    let part = |text: &Option<String>| text.clone().unwrap_or_default();
+    let place = format!("{}, {} {}", part(&file.town), part(&file.state), part(&file.zip));
+    let has_place = file.town.is_some() || file.zip.is_some();
+    Address {
+        name: file.name(),
+        street: part(&file.street),
+        place: if has_place { place.trim_start_matches(", ").trim().to_owned() } else { String::new() },
+    }
+}
+
+fn way(system: Option<&str>) -> PaymentWay {
+    match system {
+        Some("CITY") => PaymentWay::CityPension,
+        Some("MTRS") => PaymentWay::MtrsPension,
+        _ => PaymentWay::Unknown,
+    }
+}
+
+fn amounts(split: Split) -> Amounts {
+    Amounts { premium: split.premium, city: split.employer, own: split.member }
+}
+
+/// An insurance: not a waiver, and not the money that somebody puts aside.
+const fn is_insurance(choice: &Choice) -> bool {
+    matches!(choice, Choice::Cover { .. } | Choice::Insure { .. })
+}
+
+/// What the subscriber holds on the reader's day.
+fn contracts(reader: Reader<'_>) -> Vec<Contract> {
+    let here = reader.rows.iter().filter(|row| row.period.contains(reader.on) && is_insurance(&row.choice));
+    let mut held: Vec<_> = here.map(|row| as_held(row, reader.rows, reader)).collect();
+    held.sort_by_key(|held| held.line.benefit);
+    held.into_iter()
+        .filter_map(|held| {
+            let (line, plan) = (held.line.clone(), held.line.plan?);
+            Some(Contract {
+                benefit: line.benefit,
+                plan: plan.name,
+                carrier: plan.carrier,
+                tier: line.choice.tier().filter(|_| line.benefit.covers_dependents()),
+                covered: line.covered,
+                since: held.since,
+                until: held.until,
+                amounts: line.cost.map(|cost| amounts(cost.monthly)),
+            })
+        })
+        .collect()
+}
+
+fn life(contracts: &[Contract]) -> Vec<Life> {
+    let life = contracts.iter().filter(|one| matches!(one.benefit, Benefit::Life | Benefit::OptionalLife));
+    life.map(|one| Life { plan: one.plan.clone(), amount: None, own: one.amounts.map(|of| of.own) }).collect()
+}
+
+/// The next prices of the subscriber's class; those of the other one beside Medicare too, where somebody of the
+/// household is, or will be, in it.
+fn prices_for(reader: Reader<'_>) -> Vec<PriceGroup> {
+    let Reader { catalog, subscriber, household, rows, on } = reader;
+    let holds = |plan: &Plan, tier: RateTier| {
+        rows.iter().any(|row| {
+            row.period.contains(on)
+                && row.choice.plan() == Some(&plan.code)
+                && row.choice.tier().is_some_and(|held| tier.tier() == held)
+        })
+    };
+    let group = |medicare: bool| {
+        let subscriber = Subscriber { medicare, ..subscriber.clone() };
+        let payer = |plan: &Plan| Payer::of(&subscriber, plan);
+        price_group(catalog, subscriber.class(Benefit::Health), on, &payer, &holds)
+    };
+    let other = !subscriber.medicare
+        || household.iter().any(|one| one.may_be_covered(on) && age_on(one.birth, on) < MEDICARE_AGE);
+    let mut groups = vec![group(subscriber.medicare)];
+    if other {
+        let health = group(!subscriber.medicare);
+        let rows = health.rows.into_iter().filter(|row| row.benefit == Benefit::Health).collect();
+        groups.push(PriceGroup { rows, ..health });
+    }
+    groups.retain(|group| !group.rows.is_empty());
+    groups
+}
+
+/// The next price of every plan and tier of a class.
+fn price_group(
+    catalog: &Catalog,
+    class: Class,
+    today: NaiveDate,
+    payer: &dyn Fn(&Plan) -> Payer,
+    held: &dyn Fn(&Plan, RateTier) -> bool,
+) -> PriceGroup {
+    let mut rows = Vec::new();
+    for plan in &catalog.plans {
+        if !plan.benefit.covers_dependents() || !plan.audience.contains(&class.for_benefit(plan.benefit)) {
+            continue;
+        }
+        let payer = payer(plan);
+        for tier in RateTier::ALL.iter().filter(|tier| plan.tiers.contains(&tier.tier())) {
+            let price = |on| catalog.book.price(&plan.code, *tier, &payer, on).ok();
+            let (next, now) = (price_change(catalog, plan, *tier, today), price(today));
+            let next = next.and_then(|day| price(day).map(|price| (day, price)));
+            let since = || last_change(catalog, plan, *tier, today).unwrap_or(today);
+            let Some((from, price)) = next.or_else(|| now.clone().map(|price| (since(), price))) else {
+                continue;
+            };
+            rows.push(Price {
+                benefit: plan.benefit,
+                plan: plan.name.clone(),
+                tier: *tier,
+                from,
+                amounts: amounts(price.split),
+                now: now.filter(|_| today < from).map(|now| now.split.member),
+                held: held(plan, *tier),
+            });
+        }
+    }
+    PriceGroup { class, rows }
+}
+
+/// The days on which a row of the sheets for a plan's tier begins.
+fn change_days(catalog: &Catalog, plan: &Plan, tier: RateTier) -> BTreeSet<NaiveDate> {
+    let rates = catalog.book.rates.iter().filter(|rate| rate.plan == plan.code && rate.tier == tier);
+    let splits = catalog.book.splits.iter();
+    let splits =
+        splits.filter(|split| split.plan == plan.code && split.tier.is_none_or(|named| named == tier));
+    rates.map(|rate| rate.period.from()).chain(splits.map(|split| split.period.from())).collect()
+}
+
+fn price_change(catalog: &Catalog, plan: &Plan, tier: RateTier, after: NaiveDate) -> Option<NaiveDate> {
+    change_days(catalog, plan, tier).into_iter().find(|day| after < *day)
+}
+
+fn last_change(catalog: &Catalog, plan: &Plan, tier: RateTier, until: NaiveDate) -> Option<NaiveDate> {
+    change_days(catalog, plan, tier).into_iter().rfind(|day| *day <= until)
+}
+
+/// What has changed of the subscriber's insurance in the last months, the first first.
+fn changes(reader: Reader<'_>) -> Vec<Change> {
+    let since = reader.on.checked_sub_months(Months::new(LOOKED_BACK)).unwrap_or(reader.on);
+    let recent = |day: NaiveDate| since < day && day <= reader.on;
+    let insured: Vec<&Coverage> = reader.rows.iter().filter(|row| is_insurance(&row.choice)).collect();
+    let mut list = Vec::new();
+    for row in &insured {
+        let Some(plan) = row.choice.plan().and_then(|code| reader.catalog.plan(code)) else { continue };
+        let change = |day, what| Change { day, benefit: row.benefit, plan: plan.name.clone(), what };
+        let from = row.period.from();
+        let same_plan =
+            |other: &&&Coverage| other.benefit == row.benefit && other.choice.plan() == row.choice.plan();
+        let before = insured.iter().filter(same_plan).find(|other| other.period.to() == Some(from));
+        let after =
+            insured.iter().filter(same_plan).find(|other| row.period.to() == Some(other.period.from()));
+        match before {
+            None if recent(from) => list.push(change(from, Changed::Began)),
+            Some(before) if recent(from) && before.choice.dependents() != row.choice.dependents() => {
+                let covered = reader.line(row.benefit, &row.choice).covered;
+                list.push(change(from, Changed::People { covered }));
+            }
+            _ => {}
+        }
+        if let (Some(last), None) = (row.period.last_day(), after)
+            && recent(last)
+        {
+            list.push(change(last, Changed::Ended));
+        }
+        list.extend(price_changes(reader, row, plan, before.is_some()).into_iter().filter_map(
+            |(day, before, after)| recent(day).then(|| change(day, Changed::Price { before, after })),
+        ));
+    }
+    list.sort_by(|one, other| (one.day, one.benefit).cmp(&(other.day, other.benefit)));
+    list
+}
+
+/// The days inside of a coverage on which the own part changed, with the part before and after. The first day
+/// counts where the same plan was held before.
+fn price_changes(
+    reader: Reader<'_>,
+    row: &Coverage,
+    plan: &Plan,
+    held_before: bool,
+) -> Vec<(NaiveDate, Cents, Cents)> {
+    let first_day = reader.catalog.plan_year(reader.on).unwrap_or(reader.on);
+    let tier = row.choice.tier().and_then(|tier| RateTier::of(tier, reader.subscriber.birth, first_day));
+    let days = tier.map(|tier| change_days(reader.catalog, plan, tier)).unwrap_or_default();
+    let own = |on| {
+        let line = Reader { on, ..reader }.line(row.benefit, &row.choice);
+        line.cost.map(|cost| cost.monthly.member)
+    };
+    let inside = |day: &NaiveDate| {
+        row.period.contains(*day) && (held_before || row.period.from() < *day) && *day <= reader.on
+    };
+    days.into_iter()
+        .filter(inside)
+        .filter_map(|day| {
+            let (before, after) = (own(day - Days::new(1))?, own(day)?);
+            (before != after).then_some((day, before, after))
+        })
+        .collect()
+}
+
+/// Where the retiree, a spouse, and whoever else has Medicare or may have it within a year, are with it.
+fn medicare(
+    file: &Person,
+    household: &[Dependent],
+    known: &BTreeMap<Uuid, NaiveDate>,
+    today: NaiveDate,
+) -> Vec<Medicare> {
+    let soon = today.checked_add_months(Months::new(LOOKED_BACK)).unwrap_or(today);
+    let own = (file.name(), file.birth, file.medicare_from, true);
+    let others = household.iter().filter(|one| one.belongs(today)).map(|one| {
+        let spouse = matches!(one.relationship, Relationship::Spouse | Relationship::FormerSpouse);
+        (one.name(), one.birth, known.get(&one.id).copied(), spouse)
+    });
+    let state = |(name, birth, on_record, always): (String, NaiveDate, Option<NaiveDate>, bool)| {
+        let by_age = begins_by_age(birth)?;
+        let enroll = initial_enrollment(birth)?;
+        let (state, begins) = match on_record {
+            Some(from) => (MedicareState::Has, from),
+            None if by_age <= today => (MedicareState::Late, by_age),
+            None => (MedicareState::Ahead, by_age),
+        };
+        let shown = always || on_record.is_some() || begins <= soon;
+        let enroll_until = enroll.last_day()?;
+        shown.then_some(Medicare { name, state, begins, enroll_from: enroll.from(), enroll_until })
+    };
+    std::iter::once(own).chain(others).filter_map(state).collect()
+}

@@ -1,0 +1,158 @@
+//! Each letter is made, says what it was given, and is the same each time.
+
+mod fixture;
+
+use fixture::{office, packet, reimbursements, text};
+use letters::activation::{Activation, activation};
+use letters::markup::parse;
+use letters::packet::{Packet, SectionKey, packet as print_packet};
+use letters::reimbursement_list::reimbursement_list;
+use letters::{Address, Language, Paper, Size};
+
+fn papers() -> impl Iterator<Item = Paper> {
+    Language::ALL
+        .into_iter()
+        .flat_map(|language| Size::ALL.into_iter().map(move |size| Paper { language, size }))
+}
+
+#[test]
+fn a_packet_says_every_figure_that_it_was_given_in_each_language_and_size() {
+    for paper in papers() {
+        let given = packet(paper);
+        let pdf = print_packet(&given).unwrap();
+        let said = text(&pdf.bytes);
+        for words in expected(&given) {
+            assert!(said.contains(&words), "{paper:?} does not say {words:?}:\n{said}");
+        }
+        let date = if paper.language == Language::En { "January 1, 2027" } else { "1 de enero de 2027" };
+        assert!(said.contains(date), "{said}");
+    }
+}
+
+/// Every name and amount of the input, as people read it.
+fn expected(given: &Packet) -> Vec<String> {
+    let mut words = vec![given.office.city.clone(), given.office.phone.clone()];
+    if let Some(recipient) = &given.recipient {
+        words.extend([
+            recipient.number.clone(),
+            recipient.address.name.clone(),
+            recipient.address.street.clone(),
+        ]);
+    }
+    let amounts = |of: &letters::packet::Amounts| [of.premium, of.city, of.own].map(|cents| cents.display());
+    for contract in given.holders.iter().flat_map(|holder| &holder.contracts) {
+        words.extend(contract.amounts.iter().flat_map(amounts));
+        words.extend(contract.covered.iter().cloned());
+    }
+    for price in given.prices.iter().flat_map(|group| &group.rows) {
+        words.extend(amounts(&price.amounts));
+        words.extend(price.now.map(|now| now.display()));
+    }
+    words.extend(given.payment.map(|payment| payment.monthly.display()));
+    for line in given.reimbursement.iter().flat_map(|of| &of.lines) {
+        words.extend([line.owed.display(), line.paid.display()]);
+    }
+    words.extend(given.sections.iter().map(|section| section.title.clone()));
+    words
+}
+
+#[test]
+fn the_same_packet_is_the_same_file_and_another_is_another() {
+    let paper = Paper::default();
+    let first = print_packet(&packet(paper)).unwrap();
+    assert_eq!(first, print_packet(&packet(paper)).unwrap());
+
+    // As it comes back from where it was kept.
+    let kept = serde_json::to_string(&packet(paper)).unwrap();
+    let again: Packet = serde_json::from_str(&kept).unwrap();
+    assert_eq!(first, print_packet(&again).unwrap());
+
+    let mut other = packet(paper);
+    other.holders[0].contracts[0].covered.push("Somebody Else".into());
+    assert_ne!(first.bytes, print_packet(&other).unwrap().bytes);
+}
+
+#[test]
+fn large_print_is_large() {
+    let sizes =
+        |size| fixture::font_sizes(&print_packet(&packet(Paper { size, ..Paper::default() })).unwrap().bytes);
+    let (normal, large) = (sizes(Size::Normal), sizes(Size::Large));
+    assert!(normal.contains(&12), "{normal:?}");
+    assert!(large.contains(&18), "{large:?}");
+    // All but the head, the window of the envelope, and the foot of a page.
+    let small: Vec<_> = large.iter().filter(|size| **size < 18).collect();
+    assert!(small.iter().all(|size| [&12, &16].contains(size)), "{small:?}");
+}
+
+#[test]
+fn the_public_packet_names_nobody() {
+    for paper in papers() {
+        let given = Packet {
+            recipient: None,
+            holders: vec![],
+            payment: None,
+            changes: vec![],
+            medicare: vec![],
+            reimbursement: None,
+            life: vec![],
+            ..packet(paper)
+        };
+        let said = text(&print_packet(&given).unwrap().bytes);
+        assert!(!said.contains("Pettingill"), "{said}");
+        for words in expected(&given) {
+            assert!(said.contains(&words), "{words:?}:\n{said}");
+        }
+    }
+}
+
+#[test]
+fn what_somebody_wrote_is_never_code() {
+    let mut given = packet(Paper::default());
+    let nasty = "#panic(\"x\") $sum_1^2$ @ref *bold* <label> `raw` \\ #import \"/etc/passwd\"";
+    given.holders[0].name = nasty.into();
+    given.holders[0].own = false;
+    let section = given.sections.iter_mut().find(|one| one.key == SectionKey::Life).unwrap();
+    section.title = "#let x = 1".into();
+    section.body = parse("Costs #sys.version and $5").unwrap();
+    let said = text(&print_packet(&given).unwrap().bytes);
+    assert!(
+        said.contains("#panic(\"x\") $sum_1^2$ @ref *bold* <label> `raw` \\ #import \"/etc/passwd\""),
+        "{said}"
+    );
+    assert!(said.contains("#let x = 1") && said.contains("Costs #sys.version and $5"), "{said}");
+}
+
+#[test]
+fn an_activation_letter_shows_code_and_address_on_its_first_page() {
+    for paper in papers() {
+        let letter = Activation {
+            paper,
+            office: office(),
+            to: Address {
+                name: "Everett Pettingill".into(),
+                street: "12 Mill Road".into(),
+                place: "Alderbrook, MA 01099".into(),
+            },
+            made_on: "2026-11-24".parse().unwrap(),
+            code: "K7PM-3XQ9-T4RD".into(),
+            valid_until: "2027-01-23".parse().unwrap(),
+            address: "benefits.example/activate".into(),
+        };
+        let pdf = activation(&letter).unwrap();
+        let said = fixture::text_of_page(&pdf.bytes, 1);
+        for words in ["K7PM-3XQ9-T4RD", "Everett Pettingill", "12 Mill Road", "benefits.example/activate"] {
+            assert!(said.contains(words), "{words}: {said}");
+        }
+    }
+}
+
+#[test]
+fn a_list_for_accounting_adds_up_by_class_and_in_all() {
+    let list = reimbursements();
+    let totals = list.totals();
+    assert_eq!(totals.iter().map(|total| total.lines).collect::<Vec<_>>(), [2, 1]);
+    let said = text(&reimbursement_list(&list).unwrap().bytes);
+    for words in ["$1,217.40", "−$17.40", "$1,200.00", "$608.70", "$1,808.70", "Pettingill, Everett"] {
+        assert!(said.contains(words), "{words}: {said}");
+    }
+}
