@@ -185,7 +185,7 @@ impl Desk {
                     .collect::<Result<Vec<_>, letters::Error>>()?,
             ),
         });
-        Ok(printed.await.map_err(|_| Error::NotFound("letter"))??)
+        printed.await.map_err(|_| Error::Cut)?.map_err(Error::Letter)
     }
 
     /// Makes a sheet of codes for somebody who signs in by codes of the city, to be mailed. The sheet that they
