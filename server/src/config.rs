@@ -289,6 +289,10 @@ impl Config {
             if issuer.id.is_empty() || !issuer.id.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-') {
                 bail!("issuers.id has letters, digits and dashes only: {:?}", issuer.id);
             }
+            // Identities begin with the issuer's id: these belong to the portal itself.
+            if matches!(issuer.id.as_str(), "portal" | "account") {
+                bail!("an issuer can't have the id {}", issuer.id);
+            }
             if self.issuers[..place].iter().any(|other| other.id == issuer.id) {
                 bail!("two issuers have the id {}", issuer.id);
             }

@@ -23,6 +23,8 @@ use crate::{Actor, Desk, Permission};
 
 /// Days for which the code of a letter is good.
 pub const LETTER_DAYS: u64 = 60;
+/// Letters in one file: as many as are typeset while somebody waits.
+pub const LETTERS_IN_FILE: usize = 100;
 /// Codes on a sheet.
 pub const SHEET_CODES: i64 = 10;
 /// Days for which a sheet is good.
@@ -122,14 +124,14 @@ impl Desk {
         Ok(letter)
     }
 
-    /// Makes a letter for everybody who has no way to sign in and no letter that is good, in mailing order, all or
-    /// none.
+    /// Makes a letter for those who have no way to sign in and no letter that is good, in mailing order: the first
+    /// [`LETTERS_IN_FILE`] of them.
     pub async fn make_activation_letters(&self, actor: &Actor) -> Result<Vec<ActivationLetter>> {
         actor.require(Permission::Decide)?;
         let unlinked = access::unlinked(&self.store, self.now()).await?;
         let mut write = self.store.begin().await?;
         let mut letters = Vec::new();
-        for one in unlinked.into_iter().filter(|one| one.letter_until.is_none()) {
+        for one in unlinked.into_iter().filter(|one| one.letter_until.is_none()).take(LETTERS_IN_FILE) {
             letters.push(self.write_letter(&mut write, actor, one.person).await?);
         }
         write.commit().await?;

@@ -84,12 +84,7 @@ async fn my_sheet(State(portal): State<Portal>, Extension(visit): Extension<Visi
     show_sheet(portal, visit, made, MY_SIGN_IN.to_owned()).await
 }
 
-async fn show_sheet(
-    portal: Portal,
-    mut visit: Visit,
-    made: desk::Result<Sheet>,
-    next: String,
-) -> Response {
+async fn show_sheet(portal: Portal, mut visit: Visit, made: desk::Result<Sheet>, next: String) -> Response {
     match made {
         Ok(sheet) => {
             // Who changes the language goes on where the form was.
@@ -172,7 +167,8 @@ const PRINT: &str = "print";
 /// Whether large print was chosen.
 pub(super) fn wants_large_print(headers: &HeaderMap) -> bool {
     let cookies = headers.get_all(header::COOKIE).iter().filter_map(|cookies| cookies.to_str().ok());
-    let mut pairs = cookies.flat_map(|cookies| cookies.split(';')).filter_map(|pair| pair.trim().split_once('='));
+    let mut pairs =
+        cookies.flat_map(|cookies| cookies.split(';')).filter_map(|pair| pair.trim().split_once('='));
     pairs.any(|pair| pair == (PRINT, "large"))
 }
 

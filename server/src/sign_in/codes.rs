@@ -42,13 +42,7 @@ fn field<'a>(fields: &'a Fields, name: &str) -> &'a str {
 
 /// Back to `page` with what is wrong and what was typed into the field `kept`, which is no secret; or the page for
 /// the error.
-async fn back(
-    portal: &Portal,
-    visit: Visit,
-    page: &str,
-    kept: &[(&str, &str)],
-    error: Error,
-) -> Response {
+async fn back(portal: &Portal, visit: Visit, page: &str, kept: &[(&str, &str)], error: Error) -> Response {
     match error {
         Error::Fields(errors) => {
             let typed = kept.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
@@ -59,7 +53,13 @@ async fn back(
     }
 }
 
-async fn signed_in(portal: &Portal, visit: Visit, actor: Actor, next: &str, notice: Option<&str>) -> Response {
+async fn signed_in(
+    portal: &Portal,
+    visit: Visit,
+    actor: Actor,
+    next: &str,
+    notice: Option<&str>,
+) -> Response {
     if let Err(error) = sessions::sign_in(&visit, actor).await {
         return pages::breakdown(portal, visit, &error).await;
     }
@@ -182,11 +182,7 @@ async fn accept_by_email(
     }
 }
 
-async fn begin(
-    State(portal): State<Portal>,
-    Extension(visit): Extension<Visit>,
-    fields: Fields,
-) -> Response {
+async fn begin(State(portal): State<Portal>, Extension(visit): Extension<Visit>, fields: Fields) -> Response {
     let begun = async {
         let id = field(&fields, "id").parse().map_err(|_| Error::NotFound("helper"))?;
         visit.desk.begin_helping(visit.signed_in()?, id).await?;
