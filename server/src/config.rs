@@ -427,6 +427,8 @@ mod tests {
             "[[part_b]]\nclass = 'medicare_retiree'\nyear = 2026\npercent = '50'\n".repeat(2),
             issuer("city|staff", "https://id.example.gov"),
             issuer("city", "http://id.example.gov"),
+            issuer("portal", "https://id.example.gov"),
+            issuer("account", "https://id.example.gov"),
             issuer("city", "https://a.example") + &issuer("city", "https://b.example"),
         ] {
             assert!(parse(&text).is_err(), "{text}");
