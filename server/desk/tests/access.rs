@@ -214,7 +214,11 @@ async fn codes_by_email_go_to_an_address_that_was_confirmed() {
         let desk = with_retirees(store).await.with_mail(post.clone());
         let actor = desk.activate("a", &letter(&desk).await, BIRTH).await.unwrap();
         for bad in ["", "ida", "ida@", "@b.org", "a b@c.org", "ida@host", "a@b@c.org"] {
-            assert_eq!(problem(desk.change_my_email(&actor, bad, false).await), "email:not_an_address", "{bad}");
+            assert_eq!(
+                problem(desk.change_my_email(&actor, bad, false).await),
+                "email:not_an_address",
+                "{bad}"
+            );
         }
         desk.change_my_email(&actor, "Ida@Example.org", true).await.unwrap();
         let (address, code) = post.last().await;

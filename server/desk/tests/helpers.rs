@@ -13,7 +13,7 @@ use desk::helpers::{Invitation, TypedHelper};
 use desk::sign_in::Identity;
 use desk::{Actor, Clock, Desk, Error, Role};
 use domain::helper::Scope;
-use office::{fields, member, noon, office, person, staff};
+use office::{fields, member, noon, office, pdf, person, staff};
 use records::testing::both;
 use uuid::Uuid;
 
@@ -104,7 +104,10 @@ async fn a_helper_sees_and_does_what_the_scope_says_and_nothing_else() {
             let help = lena.helping.as_ref().unwrap().id;
             assert!(refused(&desk.begin_helping(&lena, help).await));
             assert!(refused(&desk.end_help(&lena, help).await));
-            assert!(matches!(desk.person_file(&lena, &"E00001".parse().unwrap(), None, None).await, Err(Error::Forbidden)));
+            assert!(matches!(
+                desk.person_file(&lena, &"E00001".parse().unwrap(), None, None).await,
+                Err(Error::Forbidden)
+            ));
 
             assert_eq!(lena.require_more_than_looking().is_err(), *scope == Scope::See);
             desk.end_help(&ana(&desk).await, help).await.unwrap();
@@ -118,14 +121,18 @@ async fn a_helper_opens_no_document_but_their_own() {
         let desk = office(store, 1).await;
         let lena = helper(&desk, Scope::Forms).await;
         let ana = ana(&desk).await;
-        let typed = TypedDocument { kind: "birth_certificate".into(), name: "a.png".into(), ..TypedDocument::default() };
-        let png = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x01\0\0\0\x01\x08\x06\0\0\0\x1f\x15\xc4\x89\0\0\0\rIDATx\x9cc\xf8\xcf\xc0\xf0\x1f\0\x05\0\x01\xff\x89\x99=\x1d\0\0\0\0IEND\xaeB`\x82".to_vec();
+        let typed = TypedDocument {
+            kind: "birth_certificate".into(),
+            name: "a.pdf".into(),
+            ..TypedDocument::default()
+        };
+        let file = || pdf("a certificate", 0);
         let of = |actor: &Actor| TypedDocument { about: actor.person.unwrap().to_string(), ..typed.clone() };
-        let hers = desk.send_document(&ana, &of(&ana), png.clone()).await.unwrap();
+        let hers = desk.send_document(&ana, &of(&ana), file()).await.unwrap();
         assert!(refused(&desk.open_document(&lena, hers).await));
         desk.open_document(&ana, hers).await.unwrap();
         let marriage = TypedDocument { kind: "marriage_certificate".into(), ..of(&ana) };
-        let sent = desk.send_document(&lena, &marriage, png).await.unwrap();
+        let sent = desk.send_document(&lena, &marriage, file()).await.unwrap();
         desk.open_document(&lena, sent).await.unwrap();
         let shown = desk.my_documents(&ana).await.unwrap().documents;
         let by: Vec<_> = shown.iter().map(|one| one.document.uploaded_by_name.as_str()).collect();
@@ -179,7 +186,10 @@ async fn an_invitation_is_taken_once_by_somebody_else() {
             tokio::join!(desk.accept_help(&lena, helper.id), desk.accept_help(&mallory, helper.id));
         assert_eq!([one.is_ok(), two.is_ok()].iter().filter(|taken| **taken).count(), 1);
         assert_eq!(problem(desk.invitation("a", &code).await), "code:invitation_refused");
-        assert_eq!(problem(desk.accept_by_email(helper.id, "x@example.org", false).await), "code:invitation_refused");
+        assert_eq!(
+            problem(desk.accept_by_email(helper.id, "x@example.org", false).await),
+            "code:invitation_refused"
+        );
     }
 }
 
@@ -255,9 +265,10 @@ async fn nobody_approves_what_they_have_sent_as_a_helper() {
         let sent = desk.submit_with(&acting, OccasionId::OpenEnrollment, wishes, "k", "G for Ana").await;
         let sent = match sent {
             Ok(sent) => sent,
-            Err(Error::Fields(_)) => {
-                desk.submit_with(&acting, OccasionId::OpenEnrollment, fields(&[]), "k", "G for Ana").await.unwrap()
-            }
+            Err(Error::Fields(_)) => desk
+                .submit_with(&acting, OccasionId::OpenEnrollment, fields(&[]), "k", "G for Ana")
+                .await
+                .unwrap(),
             Err(error) => panic!("{error}"),
         };
         assert_eq!(sent.submitted_by_name, "Generalist for Ana1 Reis");
