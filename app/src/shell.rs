@@ -55,7 +55,7 @@ pub fn document<V: IntoView + 'static>(content: impl FnOnce() -> V) -> impl Into
     });
     view! {
         <!DOCTYPE html>
-        <html lang=visit.lang.tag()>
+        <html lang=visit.lang.tag() class=visit.large_print.then_some("large-print")>
             <head>
                 <meta charset="utf-8" />
                 <meta name="viewport" content="width=device-width, initial-scale=1" />
@@ -83,6 +83,11 @@ pub fn App() -> impl IntoView {
             <Routes fallback=pages::NotFound>
                 <Route path=StaticSegment("") view=pages::public::home::Home ssr=WHOLE />
                 <Route path=StaticSegment("sign-in") view=pages::public::sign_in::SignIn ssr=WHOLE />
+                <Route path=path!("/sign-in/letter") view=pages::public::code_sign_in::LetterPage ssr=WHOLE />
+                <Route path=path!("/sign-in/code") view=pages::public::code_sign_in::CodePage ssr=WHOLE />
+                <Route path=path!("/helping") view=pages::public::helping::HelpingPage ssr=WHOLE />
+                <Route path=path!("/helping/invited") view=pages::public::helping::InvitedPage ssr=WHOLE />
+                <Route path=path!("/helping/accept") view=pages::public::helping::AcceptPage ssr=WHOLE />
                 <Route path=path!("/plans") view=pages::public::plans::Plans ssr=WHOLE />
                 <Route path=path!("/plans/:benefit") view=pages::public::plans::PlansOf ssr=WHOLE />
                 <Route path=path!("/rates") view=pages::public::rates::Rates ssr=WHOLE />
@@ -116,6 +121,8 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/my/documents") view=pages::member::documents::DocumentsPage ssr=WHOLE />
                 <Route path=path!("/my/retirement") view=pages::retiree::retirement::MyRetirementPage ssr=WHOLE />
                 <Route path=path!("/my/medicare/:who") view=pages::retiree::medicare::MedicarePage ssr=WHOLE />
+                <Route path=path!("/my/sign-in") view=pages::member::sign_in::MySignInPage ssr=WHOLE />
+                <Route path=path!("/my/helpers") view=pages::member::helpers::HelpersPage ssr=WHOLE />
                 <Route path=path!("/my/packet") view=pages::member::packet::MyPacketPage ssr=WHOLE />
                 <Route path=path!("/my/part-b") view=pages::member::part_b::PartBPage ssr=WHOLE />
                 <Route path=path!("/my/part-b/statement") view=pages::member::part_b::StatementPage ssr=WHOLE />
@@ -145,6 +152,8 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/desk/people/:ref/household/:member") view=pages::desk::correct_member::CorrectMemberPage ssr=WHOLE />
                 <Route path=path!("/desk/people/:ref/events") view=pages::member::events::EnterEventsPage ssr=WHOLE />
                 <Route path=path!("/desk/people/:ref/events/:kind") view=pages::member::events::EnterEventPage ssr=WHOLE />
+                <Route path=path!("/desk/people/:ref/access") view=pages::desk::access::PersonAccessPage ssr=WHOLE />
+                <Route path=path!("/desk/access") view=pages::desk::access::WithoutAccessPage ssr=WHOLE />
                 <Route path=path!("/desk/documents") view=pages::desk::documents::Documents ssr=WHOLE />
                 <Route path=path!("/desk/documents/:id") view=pages::desk::documents::DocumentPage ssr=WHOLE />
                 <Route path=path!("/desk/messages") view=pages::desk::messages::Messages ssr=WHOLE />

@@ -27,6 +27,8 @@ pub struct Visit {
     pub client: String,
     /// The session.
     pub session: Session,
+    /// They want large print.
+    pub large_print: bool,
 }
 
 /// The visit of this request.
@@ -65,9 +67,7 @@ pub struct Flash {
 impl Visit {
     /// Keeps `flash` for the next page that asks for `form`.
     pub async fn put_flash(&self, form: &str, flash: Flash) {
-        if let Err(error) = self.session.insert(&key(form), flash).await {
-            tracing::warn!(%error, "a form's message could not be kept");
-        }
+        keep_flash(&self.session, form, flash).await;
     }
 
     /// Takes what was kept for `form`.
@@ -79,6 +79,13 @@ impl Visit {
             let _ = self.session.remove_value(&key).await;
         }
         flash.unwrap_or_default()
+    }
+}
+
+/// Keeps `flash` in a session for the next page that asks for `form`.
+pub async fn keep_flash(session: &Session, form: &str, flash: Flash) {
+    if let Err(error) = session.insert(&key(form), flash).await {
+        tracing::warn!(%error, "a form's message could not be kept");
     }
 }
 

@@ -84,8 +84,13 @@ async fn night(engine: &str, url: Option<&str>) -> Result<()> {
 
 /// How many submissions wait for a decision.
 async fn waiting(desk: &Desk) -> Result<i64> {
-    let staff =
-        Actor { id: "bench".into(), name: "Bench".into(), person: None, roles: [Role::Coordinator].into() };
+    let staff = Actor {
+        id: "bench".into(),
+        name: "Bench".into(),
+        person: None,
+        roles: [Role::Coordinator].into(),
+        helping: None,
+    };
     let queue = desk.queue(&staff, &QueueView::default(), &Turn::First).await?;
     let found = queue.counts.iter().find(|(state, _)| *state == SubmissionState::Submitted);
     Ok(found.map_or(0, |(_, count)| *count))

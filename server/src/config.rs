@@ -296,6 +296,10 @@ impl Config {
             if issuer.id.is_empty() || !issuer.id.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-') {
                 bail!("issuers.id has letters, digits and dashes only: {:?}", issuer.id);
             }
+            // Identities begin with the issuer's id: these belong to the portal itself.
+            if matches!(issuer.id.as_str(), "portal" | "account") {
+                bail!("an issuer can't have the id {}", issuer.id);
+            }
             if self.issuers[..place].iter().any(|other| other.id == issuer.id) {
                 bail!("two issuers have the id {}", issuer.id);
             }
@@ -422,6 +426,8 @@ mod tests {
             "[[part_b]]\nclass = 'medicare_retiree'\nyear = 2026\npercent = '50'\n".repeat(2),
             issuer("city|staff", "https://id.example.gov"),
             issuer("city", "http://id.example.gov"),
+            issuer("portal", "https://id.example.gov"),
+            issuer("account", "https://id.example.gov"),
             issuer("city", "https://a.example") + &issuer("city", "https://b.example"),
         ] {
             assert!(parse(&text).is_err(), "{text}");

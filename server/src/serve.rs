@@ -69,7 +69,13 @@ pub(crate) async fn run(args: ServeArgs, mut config: Config) -> Result<()> {
     let listener =
         TcpListener::bind(address).await.with_context(|| format!("{address} can't be listened on"))?;
     config.port = listener.local_addr()?.port();
+    let mail =
+        config.smtp.as_ref().map(MailServer::new).transpose()?.map(|mail| Arc::new(mail) as Arc<dyn Mail>);
     let desk = open::over(&config, store).await?;
+    let desk = match &mail {
+        Some(mail) => desk.with_mail(mail.clone()),
+        None => desk,
+    };
 
     let (stop, stopping) = watch::channel(false);
     let live = Live::start(desk.clone(), stopping.clone());
@@ -77,8 +83,6 @@ pub(crate) async fn run(args: ServeArgs, mut config: Config) -> Result<()> {
     let router = http::router(portal, &config);
     let service = ServiceBuilder::new().layer(MapRequestLayer::new(http::take_language)).service(router);
 
-    let mail =
-        config.smtp.as_ref().map(MailServer::new).transpose()?.map(|mail| Arc::new(mail) as Arc<dyn Mail>);
     let telling = tokio::spawn(desk::tell::run(desk.clone(), mail, config.notices.clone(), stopping.clone()));
     let keeping = tokio::spawn(keep_house(desk.clone(), stopping.clone()));
     greet(&desk).await?;

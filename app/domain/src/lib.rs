@@ -8,6 +8,7 @@
 //! every page asks; [`event`] says what a life event permits; [`ballot`], [`election`], [`submission`]
 //! and [`apply`] carry a change from a wish to the records.
 
+pub mod access_code;
 pub mod account;
 pub mod apply;
 pub mod ballot;
@@ -23,6 +24,7 @@ pub mod election;
 pub mod eligibility;
 pub mod enrollment;
 pub mod event;
+pub mod helper;
 pub mod limits;
 pub mod medicare;
 pub mod mid_year;

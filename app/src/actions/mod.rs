@@ -5,6 +5,8 @@
 )]
 
 #[cfg(feature = "ssr")]
+pub mod access;
+#[cfg(feature = "ssr")]
 pub mod correct;
 #[cfg(feature = "ssr")]
 pub mod desk;

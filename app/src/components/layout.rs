@@ -5,8 +5,9 @@ use leptos::prelude::*;
 use leptos_meta::{Meta, Title};
 
 use crate::components::inside::Inside;
+use crate::pages::public::helping::HelpingBanner;
 use crate::visit::{Visit, visit};
-use crate::words::{Lang, common, documents, packet, part_b, survivors};
+use crate::words::{Lang, access, common, documents, packet, part_b, survivors};
 
 /// How wide the main part grows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -55,6 +56,7 @@ pub fn Page(
                 <p>{common::demonstration(lang)}</p>
             </aside>
         })}
+        <HelpingBanner visit=visit.clone() />
         <Header visit=visit.clone() />
         <main id="main" class=main_class tabindex="-1">{children.view()}</main>
         <Footer visit=visit.clone() />
@@ -138,13 +140,17 @@ const PUBLIC: [Entry; 8] = [
 
 fn work_entries(actor: &Actor) -> Vec<Entry> {
     use Permission as P;
+    let helps = actor.helping.is_some();
     let offices = [P::SeeBilling, P::SeePensionDeductions, P::SeeCosts];
     let entries = [
         (actor.person.is_some(), ("/my", common::nav_my)),
         (actor.person.is_some(), ("/my/events", common::nav_my_events)),
         (actor.person.is_some(), ("/my/documents", documents::my_documents)),
+        (actor.person.is_some() && !helps, ("/my/helpers", access::helpers)),
+        (actor.person.is_none() && actor.roles.is_empty(), ("/helping", access::helping)),
         (actor.may(P::SeeQueue), ("/desk", common::nav_desk)),
         (actor.may(P::SeeQueue), ("/desk/documents", documents::nav_documents)),
+        (actor.may(P::SeePeople), ("/desk/access", access::without_access)),
         (actor.may(P::SeePeople), ("/desk/new-hires", common::nav_new_hires)),
         (actor.may(P::SeePeople), ("/desk/turning-65", common::nav_turning_65)),
         (actor.may(P::SeePeople), ("/desk/deaths", survivors::nav)),
@@ -220,6 +226,11 @@ fn Seal() -> impl IntoView {
 #[component]
 fn Footer(visit: Visit) -> impl IntoView {
     let lang = visit.lang;
+    let (size, print) = if visit.large_print {
+        ("usual", access::usual_print(lang))
+    } else {
+        ("large", access::large_print(lang))
+    };
     view! {
         <footer class="site-footer">
             <div class="site-footer-inner">
@@ -242,6 +253,11 @@ fn Footer(visit: Visit) -> impl IntoView {
                     <li><a href=visit.href("/contact")>{common::nav_contact(lang)}</a></li>
                     <li><a href=visit.href("/forms")>{common::nav_forms(lang)}</a></li>
                     <li><a href=visit.href("/contact#accessibility")>{common::accessibility(lang)}</a></li>
+                    <li>
+                        <form method="post" action=visit.href("/print")>
+                            <button class="button button-small button-quiet" name="size" value=size>{print}</button>
+                        </form>
+                    </li>
                 </ul>
             </div>
         </footer>
@@ -260,14 +276,18 @@ mod tests {
             name: "Test".into(),
             person: person.then(uuid::Uuid::nil),
             roles: role.into_iter().collect::<BTreeSet<_>>(),
+            helping: None,
         };
         work_entries(&actor).into_iter().map(|entry| entry.0).collect()
     }
 
     #[test]
     fn the_menu_shows_what_the_actor_may_do() {
-        assert_eq!(paths(None, true), ["/my", "/my/events", "/my/documents"]);
-        assert_eq!(paths(Some(Role::Payroll), true), ["/my", "/my/events", "/my/documents", "/payroll"]);
+        assert_eq!(paths(None, true), ["/my", "/my/events", "/my/documents", "/my/helpers"]);
+        assert_eq!(
+            paths(Some(Role::Payroll), true),
+            ["/my", "/my/events", "/my/documents", "/my/helpers", "/payroll"]
+        );
         assert_eq!(paths(Some(Role::Treasurer), false), ["/offices"]);
         assert_eq!(paths(Some(Role::Accounting), false), ["/offices", "/offices/part-b"]);
         assert_eq!(
@@ -275,6 +295,7 @@ mod tests {
             [
                 "/desk",
                 "/desk/documents",
+                "/desk/access",
                 "/desk/new-hires",
                 "/desk/turning-65",
                 "/desk/deaths",

@@ -35,6 +35,7 @@ pub fn Problem(
     let (title, text) = match error {
         Error::SignInNeeded => (common::sign_in_needed(lang), common::sign_in_needed_more(lang)),
         Error::Forbidden => (common::forbidden(lang), common::forbidden_more(lang)),
+        Error::NotForHelper => (common::not_for_helper(lang), common::not_for_helper_more(lang)),
         Error::NotFound(_) => (common::not_found(lang), common::not_found_more(lang)),
         Error::Stale(_) | Error::Conflict => {
             (common::changed_meanwhile(lang), common::changed_meanwhile_more(lang))
@@ -61,7 +62,7 @@ pub fn Problem(
 pub fn status_of(error: &Error) -> StatusCode {
     match error {
         Error::SignInNeeded => StatusCode::UNAUTHORIZED,
-        Error::Forbidden => StatusCode::FORBIDDEN,
+        Error::Forbidden | Error::NotForHelper => StatusCode::FORBIDDEN,
         Error::NotFound(_) => StatusCode::NOT_FOUND,
         Error::Stale(_) | Error::Conflict => StatusCode::CONFLICT,
         Error::TooMany => StatusCode::TOO_MANY_REQUESTS,

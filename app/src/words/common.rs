@@ -57,6 +57,8 @@ phrases! {
     sign_in_needed_more: "This page is for people who are signed in." / "Esta página es para personas que han iniciado sesión.",
     forbidden: "This page is not for you" / "Esta página no es para usted",
     forbidden_more: "Your account does not have access to it. If you need it for your work, ask the benefits office." / "Su cuenta no tiene acceso a ella. Si la necesita para su trabajo, pregunte a la Oficina de Beneficios.",
+    not_for_helper: "Not for a helper" / "No es para un ayudante",
+    not_for_helper_more: "The person whom you help has not allowed this, or it is theirs alone. Ask them, or the benefits office." / "La persona a quien ayuda no lo ha permitido, o es solo de ella. Pregúntele a ella o a la Oficina de Beneficios.",
     not_found: "Page not found" / "Página no encontrada",
     not_found_more: "There is nothing at this address. It may have moved, or the address may have a typing mistake." / "No hay nada en esta dirección. Puede que la página haya cambiado de lugar o que la dirección tenga un error.",
     changed_meanwhile: "Somebody else changed this" / "Otra persona cambió esto",

@@ -9,6 +9,8 @@
 
 use serde::{Deserialize, Serialize};
 
+#[cfg(feature = "ssr")]
+pub mod access;
 pub mod common;
 pub mod corrections;
 pub mod desk;

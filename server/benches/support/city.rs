@@ -32,7 +32,7 @@ pub async fn desk(store: Store) -> Result<Desk> {
 /// `count` employees who may be insured and have sent nothing yet, each signed in.
 pub async fn members(desk: &Desk, count: usize) -> Result<Vec<Member>> {
     let roles = BTreeSet::from([Role::Coordinator]);
-    let staff = Actor { id: "bench".into(), name: "Bench".into(), person: None, roles };
+    let staff = Actor { id: "bench".into(), name: "Bench".into(), person: None, roles, helping: None };
     let period = desk.open_enrollment().await?.context("no open enrollment")?;
     let subscribers = people::subscribers(desk.store(), period.plan_year).await?;
     let mut members = Vec::with_capacity(count);
@@ -51,6 +51,7 @@ pub async fn members(desk: &Desk, count: usize) -> Result<Vec<Member>> {
                     name: name.clone(),
                     person: Some(person.id),
                     roles: BTreeSet::new(),
+                    helping: None,
                 };
                 members.push(Member { name, cookie: signed_in(desk, &actor).await? });
             }

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use chrono::NaiveDate;
+use domain::helper::{Doing, Scope};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
@@ -115,9 +117,44 @@ pub struct Actor {
     pub person: Option<Uuid>,
     /// Their roles.
     pub roles: BTreeSet<Role>,
+    /// For whom they act, where they help somebody: `person` is then whom they help, and they have no role.
+    #[serde(default)]
+    pub helping: Option<Helping>,
 }
 
+/// Help that somebody gives, as it is now: it is read anew for each request.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Helping {
+    /// Its id.
+    pub id: Uuid,
+    /// Who is helped.
+    pub whom: String,
+    /// How far it goes.
+    pub scope: Scope,
+    /// The last day.
+    pub last_day: NaiveDate,
+}
+
+/// Stands in a helper's identity between their own and the help's id.
+const FOR: &str = " for ";
+
 impl Actor {
+    /// The same, as the helper of somebody.
+    pub(crate) fn on_behalf_of(&self, person: Uuid, helping: Helping) -> Actor {
+        Actor {
+            id: format!("{}{FOR}{}", self.id, helping.id),
+            name: format!("{}{FOR}{}", self.name, helping.whom),
+            person: Some(person),
+            roles: BTreeSet::new(),
+            helping: Some(helping),
+        }
+    }
+
+    /// Whether it was they, as somebody's helper, who did what `id` did.
+    pub(crate) fn helped_as(&self, id: &str) -> bool {
+        id.strip_prefix(&self.id).is_some_and(|rest| rest.starts_with(FOR))
+    }
+
     /// A part of the portal that acts by itself, such as `import`; holds the coordinator's permissions.
     pub fn portal(part: &str) -> Actor {
         Actor {
@@ -125,6 +162,7 @@ impl Actor {
             name: format!("Portal ({part})"),
             person: None,
             roles: BTreeSet::from([Role::Coordinator]),
+            helping: None,
         }
     }
 
@@ -143,9 +181,32 @@ impl Actor {
         if self.may(permission) { Ok(()) } else { Err(Error::Forbidden) }
     }
 
-    /// Their own person; refuses those who have none in the records.
+    /// Their own person, or whom they help, to look at; refuses those who have none in the records. What
+    /// changes something, or shows a whole number, asks [`Actor::own_person_to`].
     pub fn own_person(&self) -> Result<Uuid> {
         self.person.ok_or(Error::Forbidden)
+    }
+
+    /// [`Actor::own_person`], to do that: refuses a helper whose help does not go so far.
+    pub fn own_person_to(&self, doing: Doing) -> Result<Uuid> {
+        self.require_help_to(doing)?;
+        self.own_person()
+    }
+
+    /// Refuses a helper whose help does not go so far. Everybody else passes.
+    pub fn require_help_to(&self, doing: Doing) -> Result<()> {
+        match &self.helping {
+            Some(helping) if !helping.scope.allows(doing) => Err(Error::NotForHelper),
+            _ => Ok(()),
+        }
+    }
+
+    /// Refuses a helper who may look and nothing else: no form is for them, whatever it does.
+    pub fn require_more_than_looking(&self) -> Result<()> {
+        match &self.helping {
+            Some(helping) if helping.scope == Scope::See => Err(Error::NotForHelper),
+            _ => Ok(()),
+        }
     }
 }
 

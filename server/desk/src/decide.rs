@@ -317,10 +317,12 @@ async fn happened(write: &mut Write, proposal: &Proposal) -> Result<(Option<Even
     Ok((event, taken_back))
 }
 
-/// Whether somebody else has to approve it: nobody decides on their own benefits, nor alone on what they have
+/// Whether somebody else has to approve it: nobody decides on their own benefits or on what they have sent as
+/// somebody's helper, nor alone on what they have
 /// entered for somebody against a rule.
 pub(crate) fn may_not_approve(actor: &Actor, submission: &Submission) -> bool {
-    let own = submission.person.is_some() && submission.person == actor.person;
+    let own = submission.person.is_some() && submission.person == actor.person
+        || actor.helped_as(&submission.submitted_by);
     let against_a_rule = submission.findings.iter().any(|found| found.rule.is_against());
     own || (against_a_rule && submission.submitted_by == actor.id)
 }

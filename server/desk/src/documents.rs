@@ -12,6 +12,7 @@ use std::collections::BTreeMap;
 
 use domain::code::PersonRef;
 use domain::document::may_be_deleted;
+use domain::helper::Doing;
 use domain::submission::SubmissionState;
 use records::audit::{self, Entry};
 use records::drafts::{self, For};
@@ -108,7 +109,7 @@ impl Desk {
 
     /// Takes a document back: its key and content are destroyed. [`Error::Locked`] once its review has begun.
     pub async fn delete_document(&self, actor: &Actor, id: Uuid) -> Result<()> {
-        let person = actor.own_person()?;
+        let person = actor.own_person_to(Doing::Claim)?;
         let now = self.now();
         let mut write = self.store.begin().await?;
         let document = documents::get_in(&mut write, id).await?;
@@ -131,6 +132,10 @@ impl Desk {
         let is_own = actor.person == Some(document.subscriber);
         if document.deleted_at.is_some() || !(is_own || actor.may(Permission::SeeQueue)) {
             return Err(Error::NotFound("document"));
+        }
+        // It may show a whole number. What a helper has sent, the helper has.
+        if document.uploaded_by != actor.id {
+            actor.require_help_to(Doing::Open)?;
         }
         let now = self.now();
         let mut write = self.store.begin().await?;

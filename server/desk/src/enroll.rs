@@ -22,6 +22,7 @@ use domain::code::Ssn;
 use domain::election::{Choice, Coverage};
 use domain::enrollment::{EnrollmentPeriod, NotAccepting};
 use domain::event::Refusal;
+use domain::helper::Doing;
 use domain::money::Cents;
 use domain::person::{Dependent, Subscriber};
 use domain::submission::SubmissionState;
@@ -327,6 +328,7 @@ impl Desk {
     /// The occasion, and whose it is: the signed-in member's own, or an event that staff enter for somebody.
     /// Refused where it takes no choices now.
     pub(crate) async fn occasion(&self, actor: &Actor, at: OccasionId) -> Result<(Uuid, Occasion)> {
+        actor.require_help_to(Doing::Form)?;
         match at {
             OccasionId::OpenEnrollment => {
                 let person = actor.own_person()?;

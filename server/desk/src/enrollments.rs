@@ -291,7 +291,13 @@ mod tests {
     use crate::{City, Clock, Role};
 
     fn actor(role: Role) -> Actor {
-        Actor { id: format!("test|{role:?}"), name: "A".into(), person: None, roles: BTreeSet::from([role]) }
+        Actor {
+            id: format!("test|{role:?}"),
+            name: "A".into(),
+            person: None,
+            roles: BTreeSet::from([role]),
+            helping: None,
+        }
     }
 
     /// A desk at noon on May 3, 2027.

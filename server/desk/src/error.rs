@@ -15,6 +15,9 @@ pub enum Error {
     /// Signed in, and not entitled.
     #[error("not for this person's role")]
     Forbidden,
+    /// Signed in as somebody's helper, and the help does not go so far.
+    #[error("not within what this helper may do")]
+    NotForHelper,
     /// Not there, or not for these eyes: a stranger can't tell which.
     #[error("no such {0}")]
     NotFound(&'static str),

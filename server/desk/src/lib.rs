@@ -3,10 +3,12 @@
 //! A page or a handler asks here and nowhere else. Each use case takes the [`Actor`] first, checks what
 //! the actor may do, applies the rules of `domain`, and is the only caller of `records` that writes.
 
+pub mod access;
 pub mod actor;
 pub mod ageing;
 pub mod catalog;
 pub mod clock;
+pub mod code_sign_in;
 pub mod correct;
 pub mod decide;
 pub mod demonstration;
@@ -17,6 +19,7 @@ pub mod enrollments;
 pub mod error;
 pub mod events;
 pub mod explain;
+pub mod helpers;
 pub mod imports;
 pub mod limits;
 pub mod line;
@@ -42,7 +45,7 @@ pub mod turning_65;
 
 use records::Store;
 
-pub use actor::{Actor, Permission, Role};
+pub use actor::{Actor, Helping, Permission, Role};
 pub use clock::Clock;
 pub use error::{Error, Result};
 
@@ -57,6 +60,7 @@ pub struct Desk {
     pub(crate) intake: documents::Intake,
     pub(crate) retention: std::sync::Arc<domain::document::Retention>,
     pub(crate) part_b: std::sync::Arc<domain::part_b::PartBRules>,
+    pub(crate) mail: Option<std::sync::Arc<dyn tell::Mail>>,
 }
 
 /// What a city calls itself and where its portal is.
@@ -82,6 +86,7 @@ impl Desk {
             intake: Default::default(),
             retention: Default::default(),
             part_b: Default::default(),
+            mail: None,
         }
     }
 
@@ -98,6 +103,11 @@ impl Desk {
     /// The same desk, which pays back Part B premiums by the city's rules.
     pub fn with_part_b(self, rules: domain::part_b::PartBRules) -> Desk {
         Desk { part_b: std::sync::Arc::new(rules), ..self }
+    }
+
+    /// The same desk, which has a mail server: people can sign in by codes that are e-mailed.
+    pub fn with_mail(self, mail: std::sync::Arc<dyn tell::Mail>) -> Desk {
+        Desk { mail: Some(mail), ..self }
     }
 
     /// The same desk by another clock: to play what has happened before.

@@ -208,6 +208,7 @@ mod tests {
                     name: "A".into(),
                     person: None,
                     roles: BTreeSet::from([role]),
+                    helping: None,
                 };
                 let view = QueueView { older_than: Some(u32::MAX), ..QueueView::default() };
                 let queue = desk.queue(&actor, &view, &Turn::First).await;

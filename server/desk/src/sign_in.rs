@@ -4,9 +4,10 @@ use std::collections::BTreeSet;
 
 use domain::code::PersonRef;
 use records::audit::{self, Entry};
-use records::people;
+use records::{access, helpers, people};
+use uuid::Uuid;
 
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::{Actor, Desk, Permission, Role};
 
 /// What an issuer said of somebody, after its claims were mapped.
@@ -26,8 +27,31 @@ pub struct Identity {
 
 impl Desk {
     /// Signs somebody in: finds their person in the records and writes the audit trail. `None` for somebody
-    /// who is neither in the records nor in an office: the issuer knows them, the benefits office does not.
+    /// who is neither in the records nor in an office, and helps nobody: the issuer knows them, the benefits
+    /// office does not.
     pub async fn sign_in(&self, identity: Identity) -> Result<Option<Actor>> {
+        let actor = self.vouched_for(identity).await?;
+        let known = actor.person.is_some()
+            || !actor.roles.is_empty()
+            || !helpers::of_actor(&self.store, &actor.id, self.today()).await?.is_empty();
+        self.note_sign_in(&actor, if known { "sign_in" } else { "sign_in.unknown" }).await?;
+        Ok(known.then_some(actor))
+    }
+
+    /// Signs somebody in who has shown the invitation to that help, and takes it for them. `None` where it can't
+    /// be taken any more and they are not known otherwise.
+    pub async fn sign_in_invited(&self, identity: Identity, help: Uuid) -> Result<Option<Actor>> {
+        let actor = self.vouched_for(identity.clone()).await?;
+        match self.accept_help(&actor, help).await {
+            Ok(()) => {}
+            Err(Error::Fields(_) | Error::NotFound(_)) => return self.sign_in(identity).await,
+            Err(error) => return Err(error),
+        }
+        self.note_sign_in(&actor, "sign_in").await?;
+        Ok(Some(actor))
+    }
+
+    async fn vouched_for(&self, identity: Identity) -> Result<Actor> {
         let person = match &identity.person {
             Some(number) => match people::by_ref(&self.store, number).await {
                 Ok(person) => Some(person),
@@ -36,12 +60,10 @@ impl Desk {
             },
             None => None,
         };
-        let known = person.is_some() || !identity.roles.is_empty();
         let id = format!("{}|{}", identity.issuer, identity.subject);
         let name = person.as_ref().map(people::Person::name).or(identity.name).unwrap_or_else(|| id.clone());
-        let actor = Actor { id, name, person: person.map(|person| person.id), roles: identity.roles };
-        self.note_sign_in(&actor, if known { "sign_in" } else { "sign_in.unknown" }).await?;
-        Ok(known.then_some(actor))
+        let person = person.map(|person| person.id);
+        Ok(Actor { id, name, person, roles: identity.roles, helping: None })
     }
 
     /// Writes in the audit trail that somebody signed out.
@@ -49,10 +71,13 @@ impl Desk {
         self.note_sign_in(actor, "sign_out").await
     }
 
-    async fn note_sign_in(&self, actor: &Actor, action: &str) -> Result<()> {
+    pub(crate) async fn note_sign_in(&self, actor: &Actor, action: &str) -> Result<()> {
         let subject = actor.person.map_or_else(|| "person:none".to_owned(), |id| format!("person:{id}"));
         let detail = serde_json::json!({ "roles": actor.roles });
         let mut write = self.store.begin().await?;
+        if let (Some(person), "sign_in", false) = (actor.person, action, actor.has_code_account()) {
+            access::link(&mut write, person, &actor.id, self.now()).await?;
+        }
         let entry = Entry { at: self.now(), actor: &actor.id, action, subject: &subject, detail };
         audit::append(&mut write, entry).await?;
         Ok(write.commit().await?)
@@ -60,7 +85,7 @@ impl Desk {
 }
 
 impl Actor {
-    /// The page that they work on: the desk, their office's, or their own benefits.
+    /// The page that they work on: the desk, their office's, their own benefits, or those whom they help.
     pub fn home(&self) -> &'static str {
         if self.may(Permission::SeeQueue) {
             "/desk"
@@ -68,8 +93,10 @@ impl Actor {
             "/payroll"
         } else if !self.roles.is_empty() {
             "/offices"
-        } else {
+        } else if self.person.is_some() {
             "/my"
+        } else {
+            "/helping"
         }
     }
 }
@@ -106,10 +133,18 @@ mod tests {
     #[test]
     fn everybody_starts_where_they_work() {
         let home = |roles: &[Role]| {
-            Actor { id: "a|b".into(), name: "A".into(), person: None, roles: roles.iter().copied().collect() }
-                .home()
+            let roles = roles.iter().copied().collect();
+            Actor { id: "a|b".into(), name: "A".into(), person: None, roles, helping: None }.home()
         };
-        assert_eq!(home(&[]), "/my");
+        assert_eq!(home(&[]), "/helping");
+        let member = Actor {
+            id: "a|b".into(),
+            name: "A".into(),
+            person: Some(Uuid::nil()),
+            roles: BTreeSet::new(),
+            helping: None,
+        };
+        assert_eq!(member.home(), "/my");
         assert_eq!(home(&[Role::Coordinator]), "/desk");
         assert_eq!(home(&[Role::Director]), "/desk");
         assert_eq!(home(&[Role::Payroll]), "/payroll");

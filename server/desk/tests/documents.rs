@@ -16,7 +16,7 @@ use desk::imports::{ImportOrder, Outcome};
 use desk::people::Field;
 use desk::{Actor, Clock, Desk, Error, Role};
 use domain::document::{DocumentDecision, DocumentKind, DocumentState};
-use office::{member, noon, office, person, send, staff};
+use office::{member, noon, office, pdf, person, send, staff};
 use records::Store;
 use records::audit::{self, Verdict};
 use records::documents::{Document, of_submission};
@@ -27,29 +27,6 @@ use uuid::Uuid;
 const SSN: &str = "219-09-9998";
 const OTHER_SSN: &str = "219-09-9997";
 const MARKER: &str = "MARISOL-THISTLEWOOD-BORN-IN-ALDERBROOK";
-
-/// A PDF of one page with a text in it, and so much more behind the text.
-fn pdf(text: &str, more: usize) -> Vec<u8> {
-    let content = format!("BT ({text}) Tj ET {}", "% filling ".repeat(more / 10));
-    let objects = [
-        "<< /Type /Catalog /Pages 2 0 R >>".to_owned(),
-        "<< /Type /Pages /Kids [3 0 R] /Count 1 >>".to_owned(),
-        "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Contents 4 0 R >>".to_owned(),
-        format!("<< /Length {} >>\nstream\n{content}\nendstream", content.len()),
-    ];
-    let (mut file, mut starts) = ("%PDF-1.4\n".to_owned(), Vec::new());
-    for (number, object) in objects.iter().enumerate() {
-        starts.push(file.len());
-        file.push_str(&format!("{} 0 obj\n{object}\nendobj\n", number + 1));
-    }
-    let table = file.len();
-    file.push_str("xref\n0 5\n0000000000 65535 f \n");
-    for start in starts {
-        file.push_str(&format!("{start:010} 00000 n \n"));
-    }
-    file.push_str(&format!("trailer\n<< /Size 5 /Root 1 0 R >>\nstartxref\n{table}\n%%EOF\n"));
-    file.into_bytes()
-}
 
 fn typed(about: Uuid) -> TypedDocument {
     TypedDocument {

@@ -249,6 +249,7 @@ async fn the_coordinator_runs_it_and_others_see_or_not() {
             name: "Ana Reis".into(),
             person: Some(uuid::Uuid::nil()),
             roles: BTreeSet::new(),
+            helping: None,
         });
         for other in &others {
             let typed = TypedEvent::of(&kind);

@@ -4,6 +4,7 @@
 //! either transaction. What an engine must say in its own words is in [`dialect`]. Each other module is
 //! one part of the records. Only `desk` calls those that write.
 
+pub mod access;
 pub mod apply;
 pub mod audit;
 pub mod backup;
@@ -21,6 +22,7 @@ pub mod entered_ssn;
 pub mod error;
 pub mod event_cases;
 pub mod event_kinds;
+pub mod helpers;
 pub mod import;
 pub mod issuer_codes;
 pub mod lists;

@@ -60,7 +60,8 @@ pub fn search_name(given: &str, family: &str) -> String {
     format!("{}, {}", family.to_lowercase(), given.to_lowercase())
 }
 
-const PERSON: &str = "SELECT p.id, p.ref, p.given_name, p.family_name, p.birth, p.email, p.language,
+pub(crate) const PERSON: &str =
+    "SELECT p.id, p.ref, p.given_name, p.family_name, p.birth, p.email, p.language,
         p.street, p.town, p.state, p.zip, p.ssn_last_four, p.medicare_from, p.records_version,
         COALESCE(
             (SELECT e.unit_code FROM employment e WHERE e.person_id = p.id

@@ -188,6 +188,7 @@ async fn member(desk: &Desk, city: &City, place: Place, turn: usize) -> Result<M
             name: person.name(),
             person: Some(person.id),
             roles: BTreeSet::new(),
+            helping: None,
         },
         fate: FATES[turn % FATES.len()],
         wishes,
@@ -207,6 +208,7 @@ pub(super) async fn staff(desk: &Desk, city: &City, subject: &str) -> Result<Act
         name: member.name,
         person: Some(person.id),
         roles: member.roles,
+        helping: None,
     })
 }
 

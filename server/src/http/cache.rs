@@ -84,7 +84,10 @@ pub(super) async fn page(
         Err(error) => return pages::problem(&portal, visit, error).await,
     };
     let asked = request.headers().clone();
-    let key = format!("{} {} {}", visit.lang.tag(), visit.path, request.uri().query().unwrap_or_default());
+    let key = {
+        let (lang, query) = (visit.lang.tag(), request.uri().query().unwrap_or_default());
+        format!("{lang} {} {} {query}", visit.large_print, visit.path)
+    };
     if let Some(page) = portal.cache.get(&version, &key) {
         return answer(&page, &asked);
     }

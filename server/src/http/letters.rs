@@ -95,7 +95,12 @@ async fn manifest(
 }
 
 /// Somebody's file, which no browser keeps; or the page for the error.
-async fn answer(portal: &Portal, visit: &Visit, made: desk::Result<Vec<u8>>, name: &str) -> Response {
+pub(super) async fn answer(
+    portal: &Portal,
+    visit: &Visit,
+    made: desk::Result<Vec<u8>>,
+    name: &str,
+) -> Response {
     match made {
         Ok(content) => {
             let mut response = file(content, name);

@@ -1,5 +1,6 @@
 //! The web server: what stands around every request, and which handler answers it.
 
+mod access;
 mod assets;
 mod cache;
 mod documents;
@@ -127,6 +128,7 @@ pub(crate) fn router(portal: Portal, config: &Config) -> Router {
         .route("/desk/live", get(live::events))
         .route("/documents/{id}", get(documents::content))
         .merge(letters::routes())
+        .merge(access::routes())
         .merge(sign_in::routes());
     if portal.issuer.is_some() {
         routes = routes.merge(crate::issuer::routes());
@@ -185,7 +187,8 @@ async fn know_visitor(
     let client = request.extensions().get::<ConnectInfo<SocketAddr>>().map(|info| info.0);
     let client = client.map(|client| sign_in::client_of(&portal, client, request.headers()));
     let client = client.unwrap_or_default();
-    let visit = Visit { desk: portal.desk.clone(), actor, lang, path, query, client, session };
+    let large_print = access::wants_large_print(request.headers());
+    let visit = Visit { desk: portal.desk.clone(), actor, lang, path, query, client, session, large_print };
     request.extensions_mut().insert(visit);
     let mut response = next.run(request).await;
     if is_private {

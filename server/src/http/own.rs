@@ -23,9 +23,13 @@ const MOST: usize = 4_000;
 /// The largest page that is kept, in bytes.
 const LARGEST: usize = 256 * 1024;
 
+/// Whose a page is and how it is drawn. An actor who helps somebody is another one than by themselves, with a
+/// banner and a scope of their own.
+type Whose = (Actor, Lang, bool);
+
 /// Pages by whose they are.
 #[derive(Clone, Default)]
-pub(super) struct OwnPages(Arc<RwLock<HashMap<(Actor, Lang), Page>>>);
+pub(super) struct OwnPages(Arc<RwLock<HashMap<Whose, Page>>>);
 
 #[derive(Clone)]
 struct Page {
@@ -35,12 +39,12 @@ struct Page {
 }
 
 impl OwnPages {
-    fn get(&self, key: &(Actor, Lang), version: &str) -> Option<Page> {
+    fn get(&self, key: &Whose, version: &str) -> Option<Page> {
         let kept = self.0.read().unwrap_or_else(PoisonError::into_inner);
         kept.get(key).filter(|page| page.version == version).cloned()
     }
 
-    fn put(&self, key: (Actor, Lang), page: Page) {
+    fn put(&self, key: Whose, page: Page) {
         let mut kept = self.0.write().unwrap_or_else(PoisonError::into_inner);
         if kept.len() >= MOST && !kept.contains_key(&key) {
             kept.clear();
@@ -64,7 +68,7 @@ pub(super) async fn page(
         Ok(version) => version,
         Err(error) => return pages::problem(&portal, visit, error).await,
     };
-    let key = (actor, visit.lang);
+    let key = (actor, visit.lang, visit.large_print);
     if let Some(page) = portal.own.get(&key, &version) {
         return (page.headers, page.body).into_response();
     }

@@ -11,6 +11,7 @@ use axum::extract::{Request, State};
 use axum::response::{IntoResponse, Redirect, Response};
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE;
+use desk::Actor;
 use http::{HeaderMap, StatusCode, Uri, header};
 use leptos::prelude::*;
 
@@ -87,7 +88,7 @@ pub(crate) async fn breakdown(
     stopped(portal, visit, Stop::Breakdown(incident)).await
 }
 
-fn asked_for_html() -> Request {
+pub(super) fn asked_for_html() -> Request {
     let mut request = Request::new(Body::empty());
     request.headers_mut().insert(header::ACCEPT, header::HeaderValue::from_static("text/html"));
     request
@@ -99,6 +100,10 @@ pub(super) async fn form(
     Extension(mut visit): Extension<Visit>,
     request: Request,
 ) -> Response {
+    // Whoever may only look sends no form, whatever it is for: the use case behind it need not think of it.
+    if let Some(Err(error)) = visit.actor.as_ref().map(Actor::require_more_than_looking) {
+        return problem(&portal, visit, error).await;
+    }
     let refusal = Refusal::default();
     let context = {
         let (visit, refusal) = (visit.clone(), refusal.clone());
@@ -170,7 +175,7 @@ fn accepts_html(headers: &HeaderMap) -> bool {
 }
 
 /// The path, without the language, of the page that a form was on.
-fn came_from(portal: &Portal, headers: &HeaderMap) -> String {
+pub(super) fn came_from(portal: &Portal, headers: &HeaderMap) -> String {
     let referer = headers.get(header::REFERER).and_then(|value| value.to_str().ok());
     let path = referer
         .and_then(|referer| referer.strip_prefix(&*portal.origin))

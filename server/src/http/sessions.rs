@@ -7,7 +7,8 @@ use std::collections::HashMap;
 use std::future::Future;
 use std::pin::Pin;
 
-use app::visit::Visit;
+use app::pages::public::helping::HELPING;
+use app::visit::{self, Flash, Visit};
 use chrono::{DateTime, TimeDelta, Utc};
 use desk::{Actor, Desk};
 use records::Store;
@@ -18,6 +19,7 @@ use tower_sessions::cookie::time::{Duration, OffsetDateTime};
 use tower_sessions::session::{Id, Record};
 use tower_sessions::session_store::{Error, Result as Kept};
 use tower_sessions::{Expiry, Session, SessionManagerLayer, SessionStore};
+use uuid::Uuid;
 
 use crate::config;
 
@@ -48,17 +50,44 @@ pub(crate) fn layer(store: Store, limits: config::Sessions, secure: bool) -> Ses
 #[derive(Debug, Clone, Serialize, Deserialize)]
 struct SignedIn {
     actor: Actor,
+    /// The help by which they act for somebody.
+    #[serde(default)]
+    helping: Option<Uuid>,
     since: DateTime<Utc>,
     seen: DateTime<Utc>,
 }
 
-/// Who is signed in. `counts` says that this request keeps the session alive.
+/// Who is signed in, and acts: whose account has ended is not any more, and whose help is over acts for nobody.
+/// `counts` says that this request keeps the session alive.
 pub(crate) async fn who(
     desk: &Desk,
     session: &Session,
     limits: config::Sessions,
     counts: bool,
-) -> Result<Option<Actor>, tower_sessions::session::Error> {
+) -> anyhow::Result<Option<Actor>> {
+    let Some(SignedIn { actor, helping, .. }) = signed_in(desk, session, limits, counts).await? else {
+        return Ok(None);
+    };
+    if !desk.is_let_in(&actor).await? {
+        session.flush().await?;
+        return Ok(None);
+    }
+    let Some(help) = helping else { return Ok(Some(actor)) };
+    let acting = desk.as_helper(&actor, help).await?;
+    if acting.is_none() {
+        act_for(session, None).await?;
+        let over = Flash { notice: Some("help_over".into()), ..Flash::default() };
+        visit::keep_flash(session, HELPING, over).await;
+    }
+    Ok(acting.or(Some(actor)))
+}
+
+async fn signed_in(
+    desk: &Desk,
+    session: &Session,
+    limits: config::Sessions,
+    counts: bool,
+) -> Result<Option<SignedIn>, tower_sessions::session::Error> {
     if session.id().is_none() {
         return Ok(None);
     }
@@ -74,7 +103,17 @@ pub(crate) async fn who(
     if counts && idle >= GRAIN {
         session.insert(SIGNED_IN, SignedIn { seen: now, ..signed_in.clone() }).await?;
     }
-    Ok(Some(signed_in.actor))
+    Ok(Some(signed_in))
+}
+
+/// Lets the session act for somebody, or for its own again, under a new id.
+pub(crate) async fn act_for(
+    session: &Session,
+    help: Option<Uuid>,
+) -> Result<(), tower_sessions::session::Error> {
+    let Some(signed_in) = session.get::<SignedIn>(SIGNED_IN).await? else { return Ok(()) };
+    session.cycle_id().await?;
+    session.insert(SIGNED_IN, SignedIn { helping: help, ..signed_in }).await
 }
 
 /// Signs somebody in, in a session with a new id and nothing of the old one in it.
@@ -82,7 +121,7 @@ pub(crate) async fn sign_in(visit: &Visit, actor: Actor) -> Result<(), tower_ses
     let now = visit.desk.now();
     visit.session.clear().await;
     visit.session.cycle_id().await?;
-    visit.session.insert(SIGNED_IN, SignedIn { actor, since: now, seen: now }).await
+    visit.session.insert(SIGNED_IN, SignedIn { actor, helping: None, since: now, seen: now }).await
 }
 
 /// Keeps sessions in the records.

@@ -1,6 +1,7 @@
 //! Signing in by OpenID Connect: authorization code with PKCE, state and nonce. What an issuer says of
 //! somebody becomes an [`Actor`](desk::Actor) in `desk`.
 
+mod codes;
 mod provider;
 
 use std::collections::BTreeMap;
@@ -73,6 +74,7 @@ pub(crate) fn routes() -> Router<Portal> {
         .route("/sign-in/start", get(start))
         .route("/sign-in/callback", get(callback))
         .route("/sign-out", post(sign_out))
+        .merge(codes::routes())
 }
 
 /// A sign-in that somebody has begun.
@@ -172,7 +174,11 @@ async fn callback(
         Ok(identity) => identity,
         Err(failure) => return failed(&portal, visit, &failure).await,
     };
-    let actor = match visit.desk.sign_in(identity).await {
+    let signed_in = match codes::shown(&visit).await {
+        Some(help) => visit.desk.sign_in_invited(identity, help).await,
+        None => visit.desk.sign_in(identity).await,
+    };
+    let actor = match signed_in {
         Ok(Some(actor)) => actor,
         Ok(None) => return pages::stopped(&portal, visit, Stop::Stranger).await,
         Err(error) => return pages::breakdown(&portal, visit, &error).await,

@@ -1,6 +1,7 @@
 //! Pages of the desk: the queue, a submission under review, a person's records, open
 //! enrollments, the catalogue of life events, corrections.
 
+pub mod access;
 pub mod address;
 pub mod correct;
 pub mod correct_member;

@@ -9,6 +9,7 @@ use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use leptos_router::hooks::use_params_map;
 
+use super::access::access_path;
 use super::never_kept;
 use super::packet::packets_of;
 use super::queue::{unit_name, units};
@@ -27,7 +28,8 @@ use crate::components::table::TableRegion;
 use crate::problem::loaded;
 use crate::visit::{Visit, visit};
 use crate::words::{
-    common, corrections, desk as w, documents, life_events as events, member, part_b, survivors,
+    access as access_words, common, corrections, desk as w, documents, life_events as events, member, part_b,
+    survivors,
 };
 
 /// What the page shows.
@@ -117,6 +119,10 @@ fn drawn(visit: &Visit, shown: Shown) -> impl IntoView + use<> {
             </Notice>
         }
     });
+    let access = file.person.ref_.as_ref().map(|number| {
+        let href = visit.href(&access_path(number));
+        view! { <p class="actions"><a class="button button-secondary" href=href>{access_words::access_of(lang)}</a></p> }
+    });
     view! {
         <Page title=title.clone() width=Width::Wide error=shown.problems.any()>
             <ErrorSummary problems=shown.problems.clone() />
@@ -145,6 +151,7 @@ fn drawn(visit: &Visit, shown: Shown) -> impl IntoView + use<> {
                     <a class="button button-secondary" href=death>{survivors::record_title(lang)}</a>
                 </p>
             })}
+            {access}
             <UnmaskForms visit=visit.clone() file=file.clone() problems=shown.problems />
         </Page>
     }

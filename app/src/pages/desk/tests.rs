@@ -29,12 +29,14 @@ fn visit(desk: &Desk, role: Role, lang: Lang) -> Visit {
             name: "Test".into(),
             person: None,
             roles: BTreeSet::from([role]),
+            helping: None,
         }),
         lang,
         path: "/desk/events".into(),
         query: BTreeMap::new(),
         client: String::new(),
         session: Session::new(None, Arc::new(MemoryStore::default()), None),
+        large_print: false,
     }
 }
 

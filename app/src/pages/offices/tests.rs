@@ -66,6 +66,7 @@ async fn html(
         name: "Test".into(),
         person: None,
         roles: [role].into(),
+        helping: None,
     });
     let visit = Visit {
         desk: desk.clone(),
@@ -75,6 +76,7 @@ async fn html(
         query: query.iter().map(|(n, v)| ((*n).into(), (*v).into())).collect::<BTreeMap<_, _>>(),
         client: String::new(),
         session: Session::new(None, Arc::new(MemoryStore::default()), None),
+        large_print: false,
     };
     let owner = Owner::new();
     let drawn = owner.with(|| {

@@ -4,9 +4,11 @@ mod figures;
 
 pub mod calculator;
 pub mod cast;
+pub mod code_sign_in;
 pub mod contact;
 pub mod death;
 pub mod forms;
+pub mod helping;
 pub mod home;
 pub mod life_events;
 pub mod open_enrollment;

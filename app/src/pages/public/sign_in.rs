@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
+use super::code_sign_in::OtherWays;
 use crate::components::layout::{Page, address};
 use crate::visit::visit;
 use crate::words::{common, sign_in};
@@ -23,7 +24,7 @@ pub struct Choice {
 #[derive(Debug, Clone, Default)]
 pub struct Choices(pub Arc<[Choice]>);
 
-/// The issuers to sign in through. With one, or signed in already, straight on.
+/// The issuers to sign in through, and the ways of those who have no account. Signed in already, straight on.
 #[component]
 pub fn SignIn() -> impl IntoView {
     let visit = visit();
@@ -33,10 +34,8 @@ pub fn SignIn() -> impl IntoView {
     let start = |choice: &Choice| {
         address(&visit.href("/sign-in/start"), [("issuer", choice.id.as_str()), ("next", next.as_str())])
     };
-    match (&visit.actor, &*choices.0) {
-        (Some(actor), _) => leptos_axum::redirect(&visit.href(actor.home())),
-        (None, [only]) => leptos_axum::redirect(&start(only)),
-        _ => {}
+    if let Some(actor) = &visit.actor {
+        leptos_axum::redirect(&visit.href(actor.home()));
     }
     let (title, text) = if choices.0.is_empty() {
         (sign_in::no_issuer(lang), sign_in::no_issuer_more(lang))
@@ -56,6 +55,7 @@ pub fn SignIn() -> impl IntoView {
             <h1>{title}</h1>
             <p class="lead">{text}</p>
             <ul class="sign-in-choices" role="list">{links}</ul>
+            <OtherWays />
         </Page>
     }
 }

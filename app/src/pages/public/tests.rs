@@ -116,6 +116,7 @@ async fn html(desk: &Desk, lang: Lang, path: &str, query: &[(&str, &str)], page:
         query: query.iter().map(|(n, v)| ((*n).into(), (*v).into())).collect::<BTreeMap<_, _>>(),
         client: String::new(),
         session: Session::new(None, Arc::new(MemoryStore::default()), None),
+        large_print: false,
     };
     // As the server draws it: an island that is handed something to show asks for this.
     let owner = Owner::new_root(Some(Arc::new(SsrSharedContext::new_islands())));

@@ -4,6 +4,7 @@ use chrono::TimeDelta;
 use documents::LARGEST;
 use domain::code::PersonRef;
 use domain::document::{DocumentKind, DocumentState};
+use domain::helper::Doing;
 use records::documents::NewDocument;
 use records::people;
 use records::submissions::By;
@@ -67,7 +68,7 @@ impl Desk {
         typed: &TypedDocument,
         content: Vec<u8>,
     ) -> Result<Uuid> {
-        self.take(actor, actor.own_person()?, typed, content).await
+        self.take(actor, actor.own_person_to(Doing::Claim)?, typed, content).await
     }
 
     /// Takes a file that somebody handed over at the counter or sent by mail as a document of theirs. Who scanned
@@ -101,7 +102,7 @@ impl Desk {
 
     /// Begins an upload of a file of `bytes`.
     pub async fn begin_upload(&self, actor: &Actor, typed: &TypedDocument, bytes: u64) -> Result<Uploading> {
-        let announced = self.announced(actor.own_person()?, typed).await?;
+        let announced = self.announced(actor.own_person_to(Doing::Claim)?, typed).await?;
         if bytes == 0 {
             return Err(refused("file_empty"));
         }
@@ -191,7 +192,7 @@ impl Desk {
     }
 
     async fn own_upload(&self, actor: &Actor, id: Uuid) -> Result<Upload> {
-        let person = actor.own_person()?;
+        let person = actor.own_person_to(Doing::Claim)?;
         let upload = uploads::get(&self.store, id).await?;
         if upload.subscriber == person { Ok(upload) } else { Err(Error::NotFound("upload")) }
     }

@@ -6,6 +6,7 @@ use chrono::NaiveDate;
 use domain::class::Population;
 use domain::code::{EventCode, PersonRef};
 use domain::event::{Entry, EventKind, Timing, Whom};
+use domain::helper::Doing;
 use domain::person::Dependent;
 use domain::submission::SubmissionState;
 use records::audit::{self, Entry as AuditEntry};
@@ -247,6 +248,7 @@ impl Desk {
     /// Begins a correction of an event that was approved: another event of the same kind, for the same people,
     /// asked for on the same day, with a submission of its own. What was approved is never edited.
     pub async fn correct_event(&self, actor: &Actor, reference: &str) -> Result<Uuid> {
+        actor.require_help_to(Doing::Form)?;
         let sent = self.submission_of(actor, reference).await?;
         let (Some(case), SubmissionState::Approved) = (sent.case, sent.state) else {
             return Err(Error::NotFound("event"));
@@ -300,6 +302,7 @@ impl Desk {
 
     /// An event whose facts may be changed: nothing is sent for it, or a change of what was sent has begun.
     async fn changeable(&self, actor: &Actor, id: Uuid) -> Result<Happening> {
+        actor.require_help_to(Doing::Form)?;
         let happening = self.happening(actor, id).await?;
         let (case, what) = (&happening.case, For::Event(id));
         if case.put_away {
@@ -336,7 +339,7 @@ impl Desk {
     /// Whose event it is: the member's own, or somebody's for whom staff enter it.
     async fn whose_event(&self, actor: &Actor, number: Option<&PersonRef>) -> Result<(Person, bool)> {
         match number {
-            None => Ok((people::person(&self.store, actor.own_person()?).await?, false)),
+            None => Ok((people::person(&self.store, actor.own_person_to(Doing::Form)?).await?, false)),
             Some(number) => {
                 actor.require(Permission::Decide)?;
                 Ok((people::by_ref(&self.store, number).await?, true))

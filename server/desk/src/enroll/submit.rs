@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use domain::checks::{CheckRule, Finding};
+use domain::helper::Doing;
 use domain::submission::{SubmissionAction, SubmissionState, reference};
 use records::audit::{self, Entry};
 use records::drafts::{self, Fields, For};
@@ -107,6 +108,7 @@ impl Desk {
     /// Takes back what was sent, while it can be: until the close, or the decision. Its choices are kept as a
     /// draft.
     pub async fn withdraw(&self, actor: &Actor, reference: &str) -> Result<()> {
+        actor.require_help_to(Doing::Form)?;
         let now = self.now();
         let sent = self.submission_of(actor, reference).await?;
         let (Some(person), Some(what)) = (sent.person, sent.what_for()) else {
@@ -174,6 +176,7 @@ impl Desk {
 
     /// What was sent with a form's key before.
     async fn sent_once(&self, actor: &Actor, at: OccasionId, once_key: &str) -> Result<Option<Submission>> {
+        actor.require_help_to(Doing::Form)?;
         let person = match at {
             OccasionId::OpenEnrollment => actor.own_person()?,
             OccasionId::Event(id) => self.happening(actor, id).await?.case.person,

@@ -39,6 +39,7 @@ pub fn staff(role: Role) -> Actor {
         name: format!("{role:?}"),
         person: None,
         roles: BTreeSet::from([role]),
+        helping: None,
     }
 }
 
@@ -48,6 +49,7 @@ pub fn member(person: &Person) -> Actor {
         name: person.name(),
         person: Some(person.id),
         roles: BTreeSet::new(),
+        helping: None,
     }
 }
 
@@ -123,4 +125,27 @@ pub fn saying(words: &str) -> Reviewed {
 /// An approval after a look at the records at that version.
 pub fn shown(records: i64) -> Reviewed {
     Reviewed { records: Some(records), ..Reviewed::default() }
+}
+
+/// A PDF of one page with a text in it, and so much more behind the text.
+pub fn pdf(text: &str, more: usize) -> Vec<u8> {
+    let content = format!("BT ({text}) Tj ET {}", "% filling ".repeat(more / 10));
+    let objects = [
+        "<< /Type /Catalog /Pages 2 0 R >>".to_owned(),
+        "<< /Type /Pages /Kids [3 0 R] /Count 1 >>".to_owned(),
+        "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Contents 4 0 R >>".to_owned(),
+        format!("<< /Length {} >>\nstream\n{content}\nendstream", content.len()),
+    ];
+    let (mut file, mut starts) = ("%PDF-1.4\n".to_owned(), Vec::new());
+    for (number, object) in objects.iter().enumerate() {
+        starts.push(file.len());
+        file.push_str(&format!("{} 0 obj\n{object}\nendobj\n", number + 1));
+    }
+    let table = file.len();
+    file.push_str("xref\n0 5\n0000000000 65535 f \n");
+    for start in starts {
+        file.push_str(&format!("{start:010} 00000 n \n"));
+    }
+    file.push_str(&format!("trailer\n<< /Size 5 /Root 1 0 R >>\nstartxref\n{table}\n%%EOF\n"));
+    file.into_bytes()
 }
