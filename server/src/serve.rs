@@ -160,6 +160,10 @@ async fn keep_house(desk: Desk, mut stop: watch::Receiver<bool>) {
                     Ok(told) => tracing::info!(told, "those who become 65 are told"),
                     Err(error) => tracing::error!(%error, "those who become 65 can't be told"),
                 }
+                match desk.remind_of_seminars().await {
+                    Ok(told) => tracing::info!(told, "those who have a seat are reminded"),
+                    Err(error) => tracing::error!(%error, "those who have a seat can't be reminded"),
+                }
                 match desk.expire_documents().await {
                     Ok(destroyed) => tracing::info!(destroyed, "documents are kept as long as the rule says"),
                     Err(error) => tracing::error!(%error, "documents that have outlived the rule can't be destroyed"),

@@ -4,6 +4,7 @@
 pub mod checklist;
 
 use chrono::{Months, NaiveDate};
+use uuid::Uuid;
 
 use crate::benefit::Benefit;
 use crate::class::{PayCalendar, Population};
@@ -149,6 +150,44 @@ pub fn has_medicare(birth: NaiveDate, medicare_from: Option<NaiveDate>, on: Naiv
     medicare_from.or_else(|| begins_by_age(birth)).is_some_and(|from| from <= on)
 }
 
+/// Somebody under an employee's health coverage, the employee included.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Covered {
+    /// Who.
+    pub id: Uuid,
+    /// Date of birth.
+    pub birth: NaiveDate,
+    /// The first day of Medicare on record.
+    pub medicare_from: Option<NaiveDate>,
+}
+
+/// Coverage that somebody of a retiree's household holds, by themselves or with others.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Contract {
+    /// In whose name.
+    pub holder: Uuid,
+    /// Whom it covers besides.
+    pub dependents: Vec<Uuid>,
+    /// It is in a Medicare plan.
+    pub medicare: bool,
+}
+
+/// How those under an employee's health coverage are covered by a retiree's: who has Medicare then, each by
+/// themselves in a Medicare plan, and the others together as before (M.G.L. c. 32B § 18A). The retiree is the first
+/// of `covered`.
+pub fn contracts(covered: &[Covered], on: NaiveDate) -> Vec<Contract> {
+    let (with, without): (Vec<&Covered>, Vec<&Covered>) =
+        covered.iter().partition(|one| has_medicare(one.birth, one.medicare_from, on));
+    let together = without.split_first().map(|(holder, others)| Contract {
+        holder: holder.id,
+        dependents: others.iter().map(|one| one.id).collect(),
+        medicare: false,
+    });
+    let alone =
+        with.into_iter().map(|one| Contract { holder: one.id, dependents: Vec::new(), medicare: true });
+    together.into_iter().chain(alone).collect()
+}
+
 /// Whoever became a member from this day on has the later ages (St. 2011, c. 176).
 const LATER_AGES: Option<NaiveDate> = NaiveDate::from_ymd_opt(2012, 4, 2);
 
@@ -238,6 +277,28 @@ mod tests {
             let in_medicare = !matches!(step, MedicareStep::Later { .. });
             assert_eq!(has_medicare(day(birth), on_record.map(day), from), in_medicare, "{birth}");
         }
+    }
+
+    #[test]
+    fn who_has_medicare_is_covered_apart() {
+        let one = |id: u128, birth: &str| Covered {
+            id: Uuid::from_u128(id),
+            birth: day(birth),
+            medicare_from: None,
+        };
+        let said = |covered: &[Covered]| -> Vec<(u128, Vec<u128>, bool)> {
+            let numbers = |ids: &[Uuid]| ids.iter().map(Uuid::as_u128).collect();
+            let contracts = contracts(covered, day("2027-07-01"));
+            contracts.iter().map(|c| (c.holder.as_u128(), numbers(&c.dependents), c.medicare)).collect()
+        };
+        let (old, young, child) = (one(1, "1960-05-05"), one(2, "1964-05-05"), one(3, "2010-05-05"));
+        assert_eq!(
+            said(&[old.clone(), young.clone(), child.clone()]),
+            [(2, vec![3], false), (1, vec![], true)]
+        );
+        assert_eq!(said(&[young.clone(), old.clone()]), [(2, vec![], false), (1, vec![], true)]);
+        assert_eq!(said(&[young, child]), [(2, vec![3], false)]);
+        assert_eq!(said(&[old]), [(1, vec![], true)]);
     }
 
     #[test]

@@ -24,7 +24,13 @@ pub mod lists;
 pub mod medicare;
 pub mod member;
 pub mod offices;
+#[cfg(feature = "ssr")]
+pub mod pension_changes;
 pub mod public;
+#[cfg(feature = "ssr")]
+pub mod retiring;
+#[cfg(feature = "ssr")]
+pub mod seminars;
 pub mod sign_in;
 
 /// The languages of the portal.

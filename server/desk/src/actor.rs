@@ -53,12 +53,13 @@ impl Role {
                 P::Unmask,
                 P::Import,
                 P::SeePeople,
+                P::RunRetirements,
             ],
-            Role::Generalist => &[P::SeeQueue, P::Decide, P::SeeMessages, P::SeePeople],
+            Role::Generalist => &[P::SeeQueue, P::Decide, P::SeeMessages, P::SeePeople, P::RunRetirements],
             Role::Director => &[P::SeeQueue, P::SeeMessages, P::SeePayroll, P::SeePeople],
-            Role::Payroll => &[P::SeePayroll],
+            Role::Payroll => &[P::SeePayroll, P::ConfirmPay],
             Role::Treasurer => &[P::SeeBilling],
-            Role::Retirement => &[P::SeePensionDeductions],
+            Role::Retirement => &[P::SeePensionDeductions, P::AgreeRetirements],
             Role::Accounting => &[P::SeeCosts],
         }
     }
@@ -91,6 +92,12 @@ pub enum Permission {
     Unmask,
     /// Import files.
     Import,
+    /// See who retires, run seminars, keep MTRS's list.
+    RunRetirements,
+    /// Agree to a day of retirement from the city's own system.
+    AgreeRetirements,
+    /// Say that the last deduction was taken out of pay.
+    ConfirmPay,
 }
 
 /// Somebody who is signed in, or a part of the portal that acts by itself.

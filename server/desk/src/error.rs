@@ -63,6 +63,9 @@ pub enum Error {
     /// A file for another party could not be made.
     #[error(transparent)]
     File(feeds::payroll_notice::Error),
+    /// A table could not be made into a file.
+    #[error(transparent)]
+    Table(feeds::table::Error),
     /// A file for another party could not be put into its folder.
     #[error("the folder of payroll notices: {0}")]
     Folder(#[source] std::io::Error),
