@@ -17,6 +17,9 @@ pub struct NewCoverage {
     pub choice: Choice,
     /// When it holds.
     pub period: Period,
+    /// The subscriber through whom it is held; `None` for what is the subscriber's own.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub through: Option<Uuid>,
 }
 
 /// The change of one benefit.
@@ -41,7 +44,12 @@ impl CoverageChange {
         let stays = rows
             .iter()
             .filter(|row| row.benefit == self.benefit && !self.supersede.contains(&row.id))
-            .map(|row| NewCoverage { benefit: row.benefit, choice: row.choice.clone(), period: row.period });
+            .map(|row| NewCoverage {
+                benefit: row.benefit,
+                choice: row.choice.clone(),
+                period: row.period,
+                through: row.through,
+            });
         let mut after: Vec<NewCoverage> = stays.chain(self.insert.iter().cloned()).collect();
         after.sort_by_key(|row| row.period.from());
         after
@@ -79,9 +87,11 @@ fn change(current: &[Coverage], election: &Election, effective: NaiveDate) -> Op
             benefit: row.benefit,
             choice: row.choice.clone(),
             period: row.period.before(effective)?,
+            through: row.through,
         })
     });
-    let new = NewCoverage { benefit: election.benefit, choice: election.choice.clone(), period };
+    let new =
+        NewCoverage { benefit: election.benefit, choice: election.choice.clone(), period, through: None };
     Some(CoverageChange {
         benefit: election.benefit,
         supersede: touched.iter().map(|row| row.id).collect(),
@@ -120,10 +130,11 @@ pub fn restated(
             benefit,
             choice: row.choice.clone(),
             period,
+            through: row.through,
         })
     });
     let mut insert: Vec<NewCoverage> =
-        keeps.chain([NewCoverage { benefit, choice: choice.clone(), period }]).collect();
+        keeps.chain([NewCoverage { benefit, choice: choice.clone(), period, through: None }]).collect();
     insert.sort_by_key(|row| row.period.from());
     Some(CoverageChange {
         benefit,
@@ -160,6 +171,7 @@ mod tests {
         let gone: Vec<Uuid> = changes.iter().flat_map(|change| change.supersede.iter().copied()).collect();
         let kept = current.iter().filter(|row| !gone.contains(&row.id)).cloned();
         let new = changes.iter().flat_map(|change| &change.insert).map(|new| Coverage {
+            through: new.through,
             id: id(),
             period: new.period,
             ..held(new.benefit, new.choice.clone(), "2025-01-01", None)
@@ -177,6 +189,7 @@ mod tests {
 
     fn held(benefit: Benefit, choice: Choice, from: &str, to: Option<&str>) -> Coverage {
         Coverage {
+            through: None,
             id: Uuid::from_u128(7),
             person: Uuid::from_u128(1),
             benefit,

@@ -133,6 +133,7 @@ mod tests {
             (Benefit::DeferredCompensation, defer, 100, CarryOver::Continues),
         ] {
             let held = Coverage {
+                through: None,
                 id: Uuid::nil(),
                 person: Uuid::nil(),
                 benefit,

@@ -401,6 +401,7 @@ mod tests {
             based_on: 0,
             event: None,
             correction: None,
+            transition: None,
         }
     }
 

@@ -22,6 +22,26 @@ words! {
 }
 
 words! {
+    /// Who pays somebody's pension, and takes their share of premiums out of it.
+    pub enum RetirementSystem {
+        /// The city's own contributory system.
+        City = "CITY",
+        /// The Massachusetts Teachers' Retirement System.
+        Mtrs = "MTRS",
+    }
+}
+
+impl RetirementSystem {
+    /// The population that its pensioners are.
+    pub const fn population(self) -> Population {
+        match self {
+            RetirementSystem::City => Population::CityRetiree,
+            RetirementSystem::Mtrs => Population::MtrsRetiree,
+        }
+    }
+}
+
+words! {
     /// The class column of plan sheets and split sheets. Health tells Medicare classes apart
     /// (M.G.L. c. 32B § 18A); other benefits do not.
     pub enum Class {

@@ -11,6 +11,7 @@ use crate::benefit::Benefit;
 use crate::election::{Choice, Coverage};
 use crate::period::Period;
 use crate::person::Dependent;
+use uuid::Uuid;
 
 /// What is held in a period.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -19,6 +20,9 @@ pub struct Held {
     pub choice: Choice,
     /// When.
     pub period: Period,
+    /// The subscriber through whom; `None` for what is the subscriber's own.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub through: Option<Uuid>,
 }
 
 /// How the records of one benefit are to read from a day on.
@@ -71,8 +75,10 @@ pub struct ChangedSince(pub Benefit);
 /// all other days what `current` says. `current` is every row of one person that has not been superseded.
 pub fn restate(current: &[Coverage], benefit: Benefit, choice: Option<Choice>, period: Period) -> Restated {
     let later = rows_of(current, benefit)
-        .filter_map(|row| Some(Held { choice: row.choice.clone(), period: row.period.after(period)? }));
-    let mut rows: Vec<Held> = choice.map(|choice| Held { choice, period }).into_iter().chain(later).collect();
+        .filter_map(|row| Some(Held { period: row.period.after(period)?, ..held(row) }));
+    let through = rows_of(current, benefit).find_map(|row| row.through);
+    let stated = choice.map(|choice| Held { choice, period, through });
+    let mut rows: Vec<Held> = stated.into_iter().chain(later).collect();
     rows.sort_by_key(|row| row.period.from());
     Restated { benefit, from: period.from(), rows }
 }
@@ -114,14 +120,15 @@ fn change(current: &[Coverage], restated: &Restated) -> Option<CoverageChange> {
     if wanted == now {
         return None;
     }
-    let is = |row: &Coverage, held: &Held| row.choice == held.choice && row.period == held.period;
+    let is = |row: &Coverage, wanted: &Held| held(row) == *wanted;
     let gone = rows_of(current, benefit).filter(|row| !wanted.iter().any(|held| is(row, held)));
     let new = wanted.iter().filter(|held| !rows_of(current, benefit).any(|row| is(row, held)));
     Some(CoverageChange {
         benefit,
         supersede: gone.map(|row| row.id).collect(),
         insert: new
-            .map(|held| NewCoverage { benefit, choice: held.choice.clone(), period: held.period })
+            .cloned()
+            .map(|Held { choice, period, through }| NewCoverage { benefit, choice, period, through })
             .collect(),
         before: on(&now, from).cloned(),
         after: on(&wanted, from).cloned(),
@@ -132,10 +139,14 @@ fn rows_of(rows: &[Coverage], benefit: Benefit) -> impl Iterator<Item = &Coverag
     rows.iter().filter(move |row| row.benefit == benefit)
 }
 
+/// A row as it is compared.
+fn held(row: &Coverage) -> Held {
+    Held { choice: row.choice.clone(), period: row.period, through: row.through }
+}
+
 /// The rows of a benefit in the order of time.
 fn timeline(rows: &[Coverage], benefit: Benefit) -> Vec<Held> {
-    let held = rows_of(rows, benefit).map(|row| Held { choice: row.choice.clone(), period: row.period });
-    let mut held: Vec<Held> = held.collect();
+    let mut held: Vec<Held> = rows_of(rows, benefit).map(held).collect();
     held.sort_by_key(|row| row.period.from());
     held
 }
@@ -149,6 +160,7 @@ fn joined(benefit: Benefit, rows: impl Iterator<Item = Held>) -> Vec<Held> {
             Some(last)
                 if !benefit.is_fsa()
                     && last.choice == row.choice
+                    && last.through == row.through
                     && last.period.to() == Some(row.period.from()) =>
             {
                 last.period = last.period.joined(row.period);
@@ -194,6 +206,7 @@ mod tests {
 
     fn row(id: u128, benefit: Benefit, choice: Choice, period: Period) -> Coverage {
         Coverage {
+            through: None,
             id: Uuid::from_u128(id),
             person: Uuid::from_u128(1),
             benefit,
@@ -268,7 +281,7 @@ mod tests {
             Ok(vec![Restated {
                 benefit: Benefit::Health,
                 from: day("2026-05-01"),
-                rows: vec![Held { choice: cover("HMO"), period: period("2026-05-01", None) }],
+                rows: vec![Held { choice: cover("HMO"), period: period("2026-05-01", None), through: None }],
             }])
         );
         assert_eq!(reversal(&before, &before, &now), Ok(vec![]));

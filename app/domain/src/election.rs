@@ -12,6 +12,7 @@ use crate::correction::CorrectionFacts;
 use crate::money::Cents;
 use crate::period::Period;
 use crate::person::{Dependent, Relationship};
+use crate::transition::Transition;
 use crate::word::words;
 
 words! {
@@ -120,7 +121,7 @@ pub struct Election {
 pub struct Coverage {
     /// Its id.
     pub id: Uuid,
-    /// The subscriber.
+    /// Who holds the contract: a subscriber, or somebody of their household with a contract of their own.
     pub person: Uuid,
     /// The benefit.
     pub benefit: Benefit,
@@ -128,6 +129,9 @@ pub struct Coverage {
     pub choice: Choice,
     /// When it holds.
     pub period: Period,
+    /// The subscriber through whom it is held; `None` for what is the subscriber's own.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub through: Option<Uuid>,
     /// The submission that made it.
     pub submission: Uuid,
     /// When the records learnt of it.
@@ -151,6 +155,9 @@ pub struct Proposal {
     /// What staff put right; `None` but for a correction, which has no elections.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub correction: Option<CorrectionFacts>,
+    /// The change of somebody's standing that it is on account of; `None` for the others. It has no elections.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub transition: Option<Transition>,
 }
 
 impl Proposal {

@@ -38,5 +38,6 @@ pub mod price;
 pub mod retiring;
 pub mod seminar;
 pub mod submission;
+pub mod transition;
 
 mod word;

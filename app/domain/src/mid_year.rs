@@ -96,7 +96,7 @@ fn change(current: &[Coverage], election: &Election, plans: &[Plan], dates: Date
             *was_changed |= changed || *row != stretch.row;
             continue;
         }
-        after.push((stretch.row, changed, NewCoverage { benefit, choice, period: stretch.period }));
+        after.push((stretch.row, changed, NewCoverage { benefit, choice, period: stretch.period, through: None }));
     }
     let same = |row: &Coverage, new: &NewCoverage| row.period == new.period && row.choice == new.choice;
     let supersede: Vec<Uuid> = touched
@@ -284,6 +284,7 @@ mod tests {
         let benefit =
             if matches!(choice, Choice::Contribute { .. }) { Benefit::HealthFsa } else { Benefit::Health };
         Coverage {
+            through: None,
             id: Uuid::from_u128(id),
             person: Uuid::from_u128(1),
             benefit,

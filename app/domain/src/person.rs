@@ -91,6 +91,12 @@ impl Subscriber {
     pub const fn class(&self, benefit: Benefit) -> Class {
         Class::of(self.population, self.medicare, benefit)
     }
+
+    /// Somebody of the household who has a contract of their own, as the rules see them: of the subscriber's
+    /// population and unit, with their own age and Medicare.
+    pub fn with_contract_of(&self, member: &Dependent, medicare: bool) -> Subscriber {
+        Subscriber { id: member.id, birth: member.birth, medicare, ..self.clone() }
+    }
 }
 
 /// A member of the subscriber's household who may be covered.

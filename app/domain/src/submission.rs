@@ -12,6 +12,12 @@ words! {
         OpenEnrollment = "open_enrollment",
         /// A change on account of something that happened in a member's life.
         LifeEvent = "life_event",
+        /// Somebody has Medicare and moves to a Medicare plan.
+        Medicare = "medicare",
+        /// An employee retires.
+        Retirement = "retirement",
+        /// A subscriber has died, or a survivor has married again.
+        Survivors = "survivors",
         /// Records that staff put right.
         Correction = "correction",
         /// Rows of a file that staff imported.
@@ -104,6 +110,9 @@ pub fn reference(kind: SubmissionKind, id: Uuid) -> String {
     let prefix = match kind {
         SubmissionKind::OpenEnrollment => "OE",
         SubmissionKind::LifeEvent => "LE",
+        SubmissionKind::Medicare => "ME",
+        SubmissionKind::Retirement => "RE",
+        SubmissionKind::Survivors => "SU",
         SubmissionKind::Correction => "CO",
         SubmissionKind::Import => "IM",
     };

@@ -417,6 +417,9 @@ pub const fn kind(lang: Lang, kind: domain::submission::SubmissionKind) -> &'sta
     match kind {
         K::OpenEnrollment => lang.pick("Open enrollment", "Inscripción abierta"),
         K::LifeEvent => lang.pick("Life event", "Cambio en la vida"),
+        K::Medicare => "Medicare",
+        K::Retirement => lang.pick("Retirement", "Jubilación"),
+        K::Survivors => lang.pick("Death and survivors", "Fallecimiento y sobrevivientes"),
         K::Correction => super::corrections::kind(lang),
         K::Import => lang.pick("Import", "Importación"),
     }

@@ -110,7 +110,7 @@ impl Desk {
                 let (subscriber, household) = (&subscriber, household.as_slice());
                 let reader = Reader { catalog: &catalog, subscriber, household, rows: &rows, on };
                 let line = reader.line(benefit, &row.choice);
-                OnFile { line, period: row.period, recorded_at: row.recorded_at }
+                OnFile { who: None, line, period: row.period, recorded_at: row.recorded_at }
             })
             .collect();
         let plans = catalog.plans.iter().filter(|plan| plan.benefit == benefit).cloned().collect();
@@ -154,8 +154,8 @@ impl Desk {
     ) -> Result<Submission> {
         actor.require(Permission::Decide)?;
         let wrong = submissions::by_reference(&self.store, reference).await?;
-        let (Some(id), Some(decided), SubmissionState::Approved) =
-            (wrong.person, wrong.decided_at, wrong.state)
+        let (Some(id), Some(decided), SubmissionState::Approved, None) =
+            (wrong.person, wrong.decided_at, wrong.state, &wrong.proposal.transition)
         else {
             return Err(Error::NotFound("submission"));
         };
@@ -209,6 +209,7 @@ impl Desk {
             based_on: person.records_version,
             event: None,
             correction: Some(facts),
+            transition: None,
         };
         let findings = checks::run(&CheckInput {
             subscriber: &subscriber,

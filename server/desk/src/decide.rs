@@ -11,6 +11,7 @@ use domain::checks::{self, CheckInput, Finding};
 use domain::election::{EventFacts, Proposal};
 use domain::person::Dependent;
 use domain::submission::{SubmissionAction, SubmissionKind, SubmissionState};
+use domain::transition::Reason;
 use records::audit::{self, Entry};
 use records::catalog::Catalog;
 use records::outbox::{self, Topic};
@@ -20,6 +21,7 @@ use uuid::Uuid;
 
 use crate::effect::{Effect, effect, plan_year};
 use crate::error::{Error, FieldError, Result};
+use crate::standing::{Contracts, write_standing};
 use crate::tell::{About, MailEntry, PayrollEntry};
 use crate::{Actor, Desk, Permission};
 
@@ -149,11 +151,15 @@ impl Desk {
         let state =
             submissions::transition(&mut write, id, seen_version, action, by(actor, now), words).await?;
         let submission = submissions::get_in(&mut write, id).await?;
-        if submission.kind == SubmissionKind::Correction && action == SubmissionAction::Return {
+        let staffs_own = matches!(submission.kind, SubmissionKind::Correction | SubmissionKind::Survivors);
+        if staffs_own && action == SubmissionAction::Return {
             return Err(Error::NotFound("submission"));
         }
-        // A correction that does not come about is the office's own affair.
-        if submission.kind != SubmissionKind::Correction {
+        if action == SubmissionAction::Deny {
+            records::standing::forget_mbi_in(&mut write, id).await?;
+        }
+        // What staff have entered and does not come about is the office's own affair.
+        if !staffs_own {
             tell_member(&mut write, &submission, about, now).await?;
         }
         note(&mut write, actor, &format!("submission.{state}"), &submission, now).await?;
@@ -254,6 +260,11 @@ impl Desk {
             note_with(&mut write, actor, "person.matched", &submission, detail, now).await?;
         }
         apply::coverage(&mut write, person, submission.id, &effect.changes, now).await?;
+        for (holder, change) in &effect.others {
+            apply::touch(&mut write, *holder).await?;
+            apply::coverage(&mut write, *holder, submission.id, std::slice::from_ref(change), now).await?;
+        }
+        write_standing(&mut write, person, submission.id, &submission.proposal).await?;
         if !effect.payroll.is_empty() {
             let Effect { payroll: lines, catch_up, .. } = effect;
             let entry = PayrollEntry { submission: submission.id, person, lines, catch_up };
@@ -324,6 +335,14 @@ async fn effect_in(
     today: NaiveDate,
 ) -> Result<(Effect, Vec<Finding>)> {
     let proposal = &submission.proposal;
+    if proposal.transition.is_some() {
+        let eve = proposal.effective.pred_opt().unwrap_or(proposal.effective);
+        let contracts = Contracts::load_in(write, person, eve).await?;
+        let blocking = contracts.findings(catalog, proposal, &[]);
+        let blocking = blocking.into_iter().filter(|finding| finding.rule.blocks()).collect();
+        let effect = effect(catalog, &contracts.subscriber, &contracts.rows, proposal, today)?;
+        return Ok((effect, blocking));
+    }
     let subscriber = people::subscriber_in(write, person, proposal.effective).await?;
     let household: Vec<Dependent> = people::household_in(write, person).await?;
     let current = coverage::current_in(write, person).await?;
@@ -369,7 +388,16 @@ async fn tell_member(
     now: DateTime<Utc>,
 ) -> Result<()> {
     let Some(person) = submission.person else { return Ok(()) };
-    let entry = MailEntry { about, person, reference: Some(submission.reference.clone()) };
+    let (person, reference) = match submission.proposal.transition.as_ref().map(|change| &change.reason) {
+        None => (person, Some(submission.reference.clone())),
+        // Nobody writes to who has died.
+        Some(Reason::Death { survivor, .. }) => match survivor {
+            Some(survivor) => (*survivor, None),
+            None => return Ok(()),
+        },
+        Some(_) => (person, None),
+    };
+    let entry = MailEntry { about, person, reference };
     Ok(outbox::push(write, Topic::Mail, &entry, now).await?)
 }
 

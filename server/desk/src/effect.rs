@@ -14,6 +14,7 @@ use domain::period::Period;
 use domain::person::Subscriber;
 use domain::price::cost_of;
 use records::catalog::Catalog;
+use uuid::Uuid;
 
 use crate::error::Result;
 use crate::line::account;
@@ -27,17 +28,20 @@ pub struct Effect {
     pub payroll: Vec<PayrollLine>,
     /// What has to be made good of pays that are paid already.
     pub catch_up: Vec<CatchUp>,
+    /// The changes of those who hold a contract of their own in the household, each with its holder.
+    pub others: Vec<(Uuid, CoverageChange)>,
 }
 
 /// The first day of the plan year that `proposal` is for.
 pub(crate) fn plan_year(catalog: &Catalog, proposal: &Proposal) -> NaiveDate {
-    match (&proposal.event, &proposal.correction) {
-        (None, None) => proposal.effective,
+    match (&proposal.event, &proposal.correction, &proposal.transition) {
+        (None, None, None) => proposal.effective,
         _ => catalog.plan_year(proposal.effective).unwrap_or(proposal.effective),
     }
 }
 
-/// What approving `proposal` does, where `current` is every row of the subscriber that has not been superseded.
+/// What approving `proposal` does, where `current` is every row of the subscriber that has not been superseded; of
+/// a change of standing, every row of the household.
 /// Pays up to `today` are paid.
 pub fn effect(
     catalog: &Catalog,
@@ -49,14 +53,21 @@ pub fn effect(
     let on_payroll = matches!(subscriber.population, Population::Active | Population::Leave);
     let payer = Payer { catalog, subscriber };
     let effective = proposal.effective;
-    let (changes, first) = match (&proposal.event, &proposal.correction) {
-        (None, None) => {
+    let mut others = Vec::new();
+    let (changes, first) = match (&proposal.event, &proposal.correction, &proposal.transition) {
+        (_, _, Some(transition)) => {
+            let all = transition.changes(current).into_iter();
+            let (own, of_others) = all.partition::<Vec<_>, _>(|(holder, _)| *holder == subscriber.id);
+            others = of_others;
+            (own.into_iter().map(|(_, change)| change).collect(), effective)
+        }
+        (None, None, None) => {
             let changes = apply::changes(current, &proposal.elections, effective);
             let payroll = if on_payroll { payer.coming(&changes, effective)? } else { Vec::new() };
-            return Ok(Effect { changes, payroll, catch_up: Vec::new() });
+            return Ok(Effect { changes, payroll, catch_up: Vec::new(), others });
         }
-        (_, Some(facts)) => (correction::changes(current, &facts.restated), effective),
-        (Some(event), None) => {
+        (_, Some(facts), None) => (correction::changes(current, &facts.restated), effective),
+        (Some(event), None, None) => {
             let dates = |benefit| {
                 let effective = proposal.begins(benefit);
                 let (dropped_through, year_end) = (event.dropped_through, catalog.plan_year_end(effective));
@@ -69,17 +80,25 @@ pub fn effect(
     };
     let (mut payroll, mut owed) = (Vec::new(), Vec::new());
     for change in changes.iter().filter(|_| on_payroll) {
-        let told = current.iter().filter(|row| row.benefit == change.benefit);
+        let mine = || current.iter().filter(|row| row.person == subscriber.id);
+        let told = mine().filter(|row| row.benefit == change.benefit);
         let told: Vec<_> = told.map(|row| (row.period, &row.choice)).collect();
-        let after = change.applied_to(current);
-        let now: Vec<_> = after.iter().map(|row| (row.period, &row.choice)).collect();
+        let mine: Vec<Coverage> = mine().cloned().collect();
+        let after = change.applied_to(&mine);
+        // Who retires or dies is paid by this payroll no more.
+        let on_payroll = |period: Period| match &proposal.transition {
+            Some(_) => period.before(effective),
+            None => Some(period),
+        };
+        let now: Vec<_> =
+            after.iter().filter_map(|row| Some((on_payroll(row.period)?, &row.choice))).collect();
         let told = payer.deductions(change.benefit, &told, first, today)?;
         let now = payer.deductions(change.benefit, &now, first, today)?;
         payroll.extend(corrections(&told, &now));
         owed.extend(catch_up(&told, &now, &payer.paid(first, today)));
     }
     owed.sort_by_key(|one| one.pay_date);
-    Ok(Effect { changes, payroll, catch_up: owed })
+    Ok(Effect { changes, payroll, catch_up: owed, others })
 }
 
 /// Whose pays, by which sheets.

@@ -251,7 +251,7 @@ fn pensions(
 ) -> PensionList {
     let mut of_person: HashMap<Uuid, Vec<&Held>> = HashMap::new();
     for held in held {
-        of_person.entry(held.person).or_default().push(held);
+        of_person.entry(held.payer).or_default().push(held);
     }
     let mut systems: BTreeMap<PensionSystem, (usize, BTreeMap<PlanCode, Cents>)> = BTreeMap::new();
     let mut unpriced = 0;
@@ -262,7 +262,8 @@ fn pensions(
         let Some(who) = subscribers.get(&pensioner.id).filter(|who| !in_service(who)) else { continue };
         let mut shares = Vec::new();
         for held in of_person.remove(&pensioner.id).unwrap_or_default() {
-            match (held.choice.plan(), monthly(catalog, who, held, on)) {
+            let holder = subscribers.get(&held.person).unwrap_or(who);
+            match (held.choice.plan(), monthly(catalog, holder, held, on)) {
                 (Some(plan), Ok(split)) if !split.member.is_zero() => {
                     shares.push((plan.clone(), split.member));
                 }

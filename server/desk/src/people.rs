@@ -21,6 +21,8 @@ use crate::{Actor, Desk, Permission};
 /// A coverage as it is on file.
 #[derive(Debug, Clone)]
 pub struct OnFile {
+    /// Who of the household holds it; `None` for the person.
+    pub who: Option<String>,
     /// What is held, with its price on the day that was asked for, or on its first one where that is later.
     pub line: Line,
     /// When it holds.
@@ -72,12 +74,13 @@ impl Desk {
         let subscriber = people::on_rolls(store, person.id, on).await?;
         let household = people::household(store, person.id).await?;
         let rows = match known_on {
-            None => coverage::current(store, person.id).await?,
+            None => coverage::of_household(store, person.id).await?,
             Some(day) => {
                 let last_moment = end_of_day(day, CITY_ZONE) - chrono::Duration::microseconds(1);
-                coverage::known(store, person.id, last_moment).await?
+                coverage::of_household_known(store, person.id, last_moment).await?
             }
         };
+        let medicare = people::medicare_of(store, person.id).await?;
         let catalog = self.catalog().await?;
         let (mut held, mut coming) = (Vec::new(), Vec::new());
         for row in &rows {
@@ -87,11 +90,18 @@ impl Desk {
                 continue;
             }
             let priced_on = on.max(row.period.from());
+            let other = household.iter().find(|one| one.id == row.person && one.id != person.id);
+            let of_other = other.map(|one| {
+                let medicare = medicare.get(&one.id).is_some_and(|from| *from <= priced_on);
+                subscriber.with_contract_of(one, medicare)
+            });
+            let subscriber = of_other.as_ref().unwrap_or(subscriber);
             let reader =
                 Reader { catalog: &catalog, subscriber, household: &household, rows: &rows, on: priced_on };
             let line = reader.line(row.benefit, &row.choice);
             let list = if is_coming { &mut coming } else { &mut held };
-            list.push(OnFile { line, period: row.period, recorded_at: row.recorded_at });
+            let who = other.map(Dependent::name);
+            list.push(OnFile { who, line, period: row.period, recorded_at: row.recorded_at });
         }
         held.sort_by_key(|on_file| on_file.line.benefit);
         coming.sort_by_key(|on_file| (on_file.period.from(), on_file.line.benefit));

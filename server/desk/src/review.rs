@@ -27,6 +27,7 @@ use crate::enroll::occasion::Happening;
 use crate::error::Result;
 use crate::line::{Line, Reader};
 use crate::proof::WantedProof;
+use crate::standing::Contracts;
 use crate::{Actor, Desk, Permission};
 
 /// One benefit of a submission.
@@ -34,6 +35,8 @@ use crate::{Actor, Desk, Permission};
 pub struct ReviewLine {
     /// The benefit.
     pub benefit: Benefit,
+    /// Who of the household holds it; `None` for the member.
+    pub who: Option<String>,
     /// From when on it holds.
     pub begins: NaiveDate,
     /// What is held the day before; of a correction, what is on record for that day. `None` for nothing.
@@ -238,18 +241,35 @@ impl Desk {
                 .cloned(),
         );
         // What was decided is shown as it was then: beside what it took the place of.
+        let eve_of = |decided: DateTime<Utc>| decided - chrono::Duration::microseconds(1);
         let rows = match submission.decided_at {
-            Some(decided) => coverage::known(store, id, decided - chrono::Duration::microseconds(1)).await?,
+            Some(decided) => coverage::known(store, id, eve_of(decided)).await?,
             None => coverage::current(store, id).await?,
         };
         let catalog = self.catalog().await?;
+        let contracts = match &proposal.transition {
+            None => None,
+            Some(_) => {
+                let eve = effective.pred_opt().unwrap_or(effective);
+                let mut contracts = Contracts::load(store, id, eve).await?;
+                if let Some(decided) = submission.decided_at {
+                    contracts.rows = coverage::of_household_known(store, id, eve_of(decided)).await?;
+                }
+                Some(contracts)
+            }
+        };
+        let subscriber = contracts.as_ref().map_or(subscriber, |all| all.subscriber.clone());
         let grounds =
             Grounds { catalog: &catalog, subscriber: &subscriber, household: &household, rows: &rows };
 
-        let lines = grounds.lines(proposal);
+        let lines = match &contracts {
+            Some(contracts) => contracts.lines(&catalog, proposal),
+            None => grounds.lines(proposal),
+        };
+        let all_rows = contracts.as_ref().map_or(&rows, |contracts| &contracts.rows);
         let paid = submission.decided_at.map_or(self.today(), |at| local_day(at, CITY_ZONE));
         // A price that the sheets lack is told with the cost.
-        let (payroll, catch_up) = effect(&catalog, &subscriber, &rows, proposal, paid)
+        let (payroll, catch_up) = effect(&catalog, &subscriber, all_rows, proposal, paid)
             .map(|effect| (effect.payroll, effect.catch_up))
             .unwrap_or_default();
         if !submission.state.is_final() {
@@ -274,16 +294,19 @@ impl Desk {
                     .enrollment
                     .as_ref()
                     .is_some_and(|period| period.closes_at <= submission.submitted_at);
-            let mut found = checks::run(&CheckInput {
-                subscriber: &subscriber,
-                household: &on_record,
-                plans: &catalog.plans,
-                proposal,
-                plan_year: plan_year(&catalog, proposal),
-                current: &rows,
-                covered_elsewhere: &elsewhere,
-                late,
-            });
+            let mut found = match &contracts {
+                Some(contracts) => contracts.findings(&catalog, proposal, &elsewhere),
+                None => checks::run(&CheckInput {
+                    subscriber: &subscriber,
+                    household: &on_record,
+                    plans: &catalog.plans,
+                    proposal,
+                    plan_year: plan_year(&catalog, proposal),
+                    current: &rows,
+                    covered_elsewhere: &elsewhere,
+                    late,
+                }),
+            };
             let unclear = review.same_person.iter();
             found.extend(unclear.map(|(new, _)| Finding::of_person(CheckRule::SamePerson, new.id)));
             found.extend(review.event.iter().flat_map(|event| grounds.not_permitted(event, submission)));
@@ -350,6 +373,7 @@ impl Grounds<'_> {
             let line = |choice| self.reader(one.from).line(one.benefit, choice);
             ReviewLine {
                 benefit: one.benefit,
+                who: None,
                 begins: one.from,
                 before: held.map(|row| line(&row.choice)),
                 after: right.map(|held| line(&held.choice)),
@@ -361,6 +385,7 @@ impl Grounds<'_> {
             let held = self.rows.iter().find(|row| row.benefit == benefit && row.period.contains(eve));
             ReviewLine {
                 benefit,
+                who: None,
                 begins,
                 before: held.map(|row| self.reader(eve).line(row.benefit, &row.choice)),
                 after: Some(self.reader(begins).line(benefit, &election.choice)),

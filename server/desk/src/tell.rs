@@ -58,7 +58,7 @@ pub struct MailEntry {
     pub about: About,
     /// To whom.
     pub person: Uuid,
-    /// The submission's reference number; `None` for a reminder and for a document.
+    /// The submission's reference number; `None` for a reminder, a document and a change of standing.
     pub reference: Option<String>,
 }
 
@@ -281,6 +281,9 @@ fn words(city: &City, asked: &MailEntry, spanish: bool) -> (String, String) {
         (None, About::Document) => "/my/documents".to_owned(),
         (None, About::Retiring) => "/my/retiring".to_owned(),
         (None, About::Seminar) => "/my/seminars".to_owned(),
+        (None, About::Received | About::Returned | About::Approved | About::Denied) => {
+            "/my/retirement".to_owned()
+        }
         (None, _) => "/my/enroll".to_owned(),
     };
     let path = if spanish { format!("/es{page}") } else { page };

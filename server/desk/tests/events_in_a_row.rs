@@ -78,6 +78,7 @@ fn replay(rows: &[Coverage], changes: &[CoverageChange], next: &mut u128) -> Vec
 
 fn row(id: u128, choice: Choice, period: Period) -> Coverage {
     Coverage {
+        through: None,
         id: Uuid::from_u128(id),
         person: Uuid::from_u128(1),
         benefit: Benefit::Health,

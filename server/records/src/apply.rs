@@ -21,6 +21,14 @@ pub async fn next_version(write: &mut Write, person: Uuid, seen: i64) -> Result<
     if moved == 0 { Err(Error::Stale("the person's records")) } else { Ok(()) }
 }
 
+/// Takes the next version of the records of somebody in the household of a person whose version was taken.
+pub async fn touch(write: &mut Write, member: Uuid) -> Result<()> {
+    writing!(write, on =>
+        sqlx::query("UPDATE person SET records_version = records_version + 1 WHERE id = $1")
+            .bind(member).execute(on).await.map(drop))?;
+    Ok(())
+}
+
 /// Writes `changes` of a person's coverage on account of a submission. They were worked out in the same
 /// transaction, from [`crate::coverage::current_in`].
 pub async fn coverage(
@@ -62,11 +70,12 @@ async fn insert(
     writing!(write, on =>
         sqlx::query(
             "INSERT INTO coverage (id, person_id, benefit, kind, plan_code, tier, amount_cents, waiver_reason,
-                 effective_from, effective_to, recorded_at, submission_id)
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)")
+                 effective_from, effective_to, recorded_at, submission_id, through_id)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)")
             .bind(id).bind(person).bind(new.benefit.as_str()).bind(kind)
             .bind(new.choice.plan().map(|plan| plan.as_str())).bind(new.choice.tier().map(|tier| tier.as_str()))
             .bind(amount).bind(reason).bind(new.period.from()).bind(new.period.to()).bind(at).bind(submission)
+            .bind(new.through)
             .execute(on).await.map(drop))?;
     for dependent in new.choice.dependents() {
         writing!(write, on =>

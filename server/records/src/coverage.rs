@@ -28,14 +28,19 @@ struct Row {
     effective_to: Option<NaiveDate>,
     recorded_at: DateTime<Utc>,
     submission_id: Uuid,
+    through_id: Option<Uuid>,
     dependent: Option<Uuid>,
 }
 
 const SELECT: &str = "SELECT c.id, c.person_id, c.benefit, c.kind, c.plan_code, c.tier, c.amount_cents,
-        c.waiver_reason, c.effective_from, c.effective_to, c.recorded_at, c.submission_id,
+        c.waiver_reason, c.effective_from, c.effective_to, c.recorded_at, c.submission_id, c.through_id,
         d.person_id AS dependent
  FROM coverage c LEFT JOIN coverage_dependent d ON d.coverage_id = c.id
  WHERE c.person_id";
+
+/// Goes on where [`SELECT`] ends: the rows of a household.
+const OF_HOUSEHOLD: &str = "= $1 AND c.through_id IS NULL AND c.superseded_at IS NULL
+    OR c.through_id = $1 AND c.superseded_at IS NULL";
 
 const ORDER: &str = "ORDER BY c.effective_from, c.benefit, c.id, d.person_id";
 
@@ -50,6 +55,33 @@ pub async fn current(store: &Store, person: Uuid) -> Result<Vec<Coverage>> {
 pub async fn current_in(write: &mut Write, person: Uuid) -> Result<Vec<Coverage>> {
     let sql = format!("{SELECT} = $1 AND c.superseded_at IS NULL {ORDER}");
     let rows = writing!(write, on => sqlx::query_as(&sql).bind(person).fetch_all(on).await)?;
+    gathered(rows)
+}
+
+/// [`current`], with the rows that others of the household hold through the subscriber.
+pub async fn of_household(store: &Store, subscriber: Uuid) -> Result<Vec<Coverage>> {
+    let sql = format!("{SELECT} {OF_HOUSEHOLD} {ORDER}");
+    let rows = reading!(store, on => sqlx::query_as(&sql).bind(subscriber).fetch_all(on).await)?;
+    gathered(rows)
+}
+
+/// [`of_household`], as a transaction sees it.
+pub async fn of_household_in(write: &mut Write, subscriber: Uuid) -> Result<Vec<Coverage>> {
+    let sql = format!("{SELECT} {OF_HOUSEHOLD} {ORDER}");
+    let rows = writing!(write, on => sqlx::query_as(&sql).bind(subscriber).fetch_all(on).await)?;
+    gathered(rows)
+}
+
+/// [`of_household`], as it was at an instant.
+pub async fn of_household_known(
+    store: &Store,
+    subscriber: Uuid,
+    instant: DateTime<Utc>,
+) -> Result<Vec<Coverage>> {
+    const KNOWN: &str = "c.recorded_at <= $2 AND (c.superseded_at IS NULL OR $2 < c.superseded_at)";
+    let sql = format!("{SELECT} = $1 AND c.through_id IS NULL AND {KNOWN} OR c.through_id = $1 AND {KNOWN} {ORDER}");
+    let rows = reading!(store, on =>
+        sqlx::query_as(&sql).bind(subscriber).bind(stored(instant)).fetch_all(on).await)?;
     gathered(rows)
 }
 
@@ -189,14 +221,16 @@ pub async fn without_medicare(
             "SELECT DISTINCT s.id AS subscriber, s.ref AS subscriber_ref,
                     s.given_name || ' ' || s.family_name AS subscriber_name,
                     p.id AS person, p.given_name || ' ' || p.family_name AS name, p.birth
-             FROM (SELECT c.person_id AS subscriber_id, c.person_id AS covered_id, c.id FROM coverage c
+             FROM (SELECT COALESCE(c.through_id, c.person_id) AS subscriber_id, c.person_id AS covered_id, c.id
+                   FROM coverage c
                    UNION ALL
-                   SELECT c.person_id, d.person_id, c.id FROM coverage c
+                   SELECT COALESCE(c.through_id, c.person_id), d.person_id, c.id FROM coverage c
                    JOIN coverage_dependent d ON d.coverage_id = c.id) covered
              JOIN coverage c ON c.id = covered.id
              JOIN person s ON s.id = covered.subscriber_id
              JOIN person p ON p.id = covered.covered_id
-             WHERE $1 <= p.birth AND p.birth < $2 AND p.medicare_from IS NULL AND s.ref IS NOT NULL
+             WHERE $1 <= p.birth AND p.birth < $2 AND p.medicare_from IS NULL AND p.died_on IS NULL
+               AND s.ref IS NOT NULL
                AND ($4 IS NULL OR s.id = $4)
                AND (EXISTS (SELECT 1 FROM retirement r WHERE r.person_id = s.id)
                     OR EXISTS (SELECT 1 FROM survivorship v WHERE v.person_id = s.id))
@@ -244,6 +278,7 @@ fn coverage(row: Row) -> Result<Coverage> {
         benefit: row.benefit.parse().map_err(|_| CORRUPT)?,
         choice,
         period: Period::new(row.effective_from, row.effective_to).ok_or(CORRUPT)?,
+        through: row.through_id,
         submission: row.submission_id,
         recorded_at: row.recorded_at,
     })

@@ -59,4 +59,6 @@ pub(crate) enum Chain {
     Audit = 0x62_65_6e_01,
     /// Payroll notices.
     PayrollNotice = 0x62_65_6e_02,
+    /// Numbers of survivors.
+    SurvivorNumber = 0x62_65_6e_03,
 }

@@ -34,6 +34,7 @@ pub mod retirements;
 pub mod seminars;
 pub mod sessions;
 pub mod stamp;
+pub mod standing;
 pub mod submissions;
 pub mod testing;
 pub mod uploads;

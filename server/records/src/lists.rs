@@ -13,8 +13,10 @@ use crate::error::{Error, Result};
 /// An insurance that somebody holds.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Held {
-    /// The subscriber.
+    /// Who holds it: a subscriber, or somebody through one.
     pub person: Uuid,
+    /// Who pays the member's share of it: the subscriber.
+    pub payer: Uuid,
     /// What is held; dependents are left out, as the tier says enough.
     pub choice: Choice,
 }
@@ -39,6 +41,7 @@ pub struct Pensioner {
 #[derive(sqlx::FromRow)]
 struct Row {
     person_id: Uuid,
+    payer_id: Uuid,
     kind: String,
     plan_code: String,
     tier: Option<String>,
@@ -49,7 +52,8 @@ struct Row {
 pub async fn held(store: &Store, on: NaiveDate) -> Result<Vec<Held>> {
     let rows: Vec<Row> = reading!(store, db =>
         sqlx::query_as(
-            "SELECT person_id, kind, plan_code, tier, amount_cents FROM coverage
+            "SELECT person_id, COALESCE(through_id, person_id) AS payer_id, kind, plan_code, tier, amount_cents
+             FROM coverage
              WHERE superseded_at IS NULL AND kind IN ('cover', 'insure')
                AND effective_from <= $1 AND (effective_to IS NULL OR $1 < effective_to)")
             .bind(on).fetch_all(db).await)?;
@@ -66,7 +70,20 @@ fn read(row: Row) -> Result<Held> {
         ("insure", _, Some(volume)) => Choice::Insure { plan, volume: Cents::new(volume) },
         _ => return Err(CORRUPT),
     };
-    Ok(Held { person: row.person_id, choice })
+    Ok(Held { person: row.person_id, payer: row.payer_id, choice })
+}
+
+/// `CITY` or `MTRS`: out of whose pension somebody's share is taken, as [`Pensioner::system`] says.
+pub async fn pension_system(store: &Store, person: Uuid) -> Result<Option<String>> {
+    let found: Option<Option<String>> = reading!(store, db =>
+        sqlx::query_scalar(
+            "SELECT COALESCE(r.system, d.system) FROM person p
+             LEFT JOIN retirement r ON r.person_id = p.id
+             LEFT JOIN survivorship s ON s.person_id = p.id
+             LEFT JOIN retirement d ON d.person_id = s.of_person
+             WHERE p.id = $1")
+            .bind(person).fetch_optional(db).await)?;
+    Ok(found.flatten())
 }
 
 /// Retirees and survivors, by name.

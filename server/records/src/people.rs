@@ -129,12 +129,27 @@ const SUBSCRIBER: &str = "SELECT p.id, p.birth, p.medicare_from,
      LIMIT 1)";
 
 /// The subscriber as the rules see them on a day: in service, else retired, else a survivor, else
-/// somebody whose service has ended. [`Error::NotFound`] for those who are none of these.
+/// somebody whose service has ended, else somebody with a contract of their own through one of these.
+/// [`Error::NotFound`] for those who are none of them.
 pub async fn subscriber(store: &Store, id: Uuid, on: NaiveDate) -> Result<Subscriber> {
     let sql = format!("{SUBSCRIBER} WHERE p.id = $2");
     let row: Option<SubscriberRow> = reading!(store, db =>
         sqlx::query_as(&sql).bind(on).bind(id).fetch_optional(db).await)?;
-    as_subscriber(row.ok_or(Error::NotFound("person"))?, on)
+    let row = row.ok_or(Error::NotFound("person"))?;
+    let (birth, medicare) = (row.birth, row.medicare_from.is_some_and(|from| from <= on));
+    let missing = match as_subscriber(row, on) {
+        Err(error @ Error::NotFound(_)) => error,
+        known => return known,
+    };
+    let through: Option<Uuid> = reading!(store, db =>
+        sqlx::query_scalar("SELECT through_id FROM coverage
+                            WHERE person_id = $1 AND through_id IS NOT NULL AND superseded_at IS NULL
+                            ORDER BY effective_from DESC LIMIT 1")
+            .bind(id).fetch_optional(db).await)?;
+    let Some(through) = through else { return Err(missing) };
+    let row: SubscriberRow = reading!(store, db =>
+        sqlx::query_as(&sql).bind(on).bind(through).fetch_one(db).await)?;
+    Ok(Subscriber { id, birth, medicare, ..as_subscriber(row, on)? })
 }
 
 /// [`subscriber`]; `None` for those who are on nobody's rolls.
@@ -154,13 +169,45 @@ pub async fn subscriber_in(write: &mut Write, id: Uuid, on: NaiveDate) -> Result
     as_subscriber(row.ok_or(Error::NotFound("person"))?, on)
 }
 
-/// Everybody who is on the rolls, as the rules see them on a day.
+/// Everybody who is on the rolls, as the rules see them on a day; those too who hold a contract of their own
+/// through somebody.
 pub async fn subscribers(store: &Store, on: NaiveDate) -> Result<HashMap<Uuid, Subscriber>> {
     let sql =
         format!("{SUBSCRIBER} WHERE e.id IS NOT NULL OR r.person_id IS NOT NULL OR s.person_id IS NOT NULL");
     let rows: Vec<SubscriberRow> = reading!(store, db => sqlx::query_as(&sql).bind(on).fetch_all(db).await)?;
-    rows.into_iter().map(|row| Ok((row.id, as_subscriber(row, on)?))).collect()
+    let mut known: HashMap<Uuid, Subscriber> =
+        rows.into_iter().map(|row| Ok((row.id, as_subscriber(row, on)?))).collect::<Result<_>>()?;
+    let holders: Vec<(Uuid, Uuid, NaiveDate, Option<NaiveDate>)> = reading!(store, db =>
+        sqlx::query_as(
+            "SELECT DISTINCT c.through_id, p.id, p.birth, p.medicare_from FROM coverage c
+             JOIN person p ON p.id = c.person_id WHERE c.through_id IS NOT NULL AND c.superseded_at IS NULL")
+            .fetch_all(db).await)?;
+    for (through, id, birth, medicare_from) in holders {
+        let Some(subscriber) = known.get(&through) else { continue };
+        let medicare = medicare_from.is_some_and(|from| from <= on);
+        let holder = Subscriber { id, birth, medicare, ..subscriber.clone() };
+        known.entry(id).or_insert(holder);
+    }
+    Ok(known)
 }
+
+/// The first days of Medicare parts A and B of a subscriber and those of the household who have them.
+pub async fn medicare_of(store: &Store, subscriber: Uuid) -> Result<HashMap<Uuid, NaiveDate>> {
+    let rows: Vec<(Uuid, NaiveDate)> =
+        reading!(store, on => sqlx::query_as(MEDICARE_OF).bind(subscriber).fetch_all(on).await)?;
+    Ok(rows.into_iter().collect())
+}
+
+/// [`medicare_of`], as a transaction sees it.
+pub async fn medicare_of_in(write: &mut Write, subscriber: Uuid) -> Result<HashMap<Uuid, NaiveDate>> {
+    let rows: Vec<(Uuid, NaiveDate)> =
+        writing!(write, on => sqlx::query_as(MEDICARE_OF).bind(subscriber).fetch_all(on).await)?;
+    Ok(rows.into_iter().collect())
+}
+
+const MEDICARE_OF: &str = "SELECT p.id, p.medicare_from FROM person p
+ WHERE p.medicare_from IS NOT NULL
+   AND (p.id = $1 OR p.id IN (SELECT h.person_id FROM household_member h WHERE h.subscriber_id = $1))";
 
 fn as_subscriber(row: SubscriberRow, on: NaiveDate) -> Result<Subscriber> {
     const CORRUPT: Error = Error::Corrupt("person");

@@ -257,7 +257,11 @@ pub async fn insert(write: &mut Write, new: &NewSubmission) -> Result<()> {
     let mut benefits = String::from(";");
     let elected = new.proposal.elections.iter().map(|election| election.benefit);
     let corrected = new.proposal.correction.iter().flat_map(|facts| &facts.restated).map(|one| one.benefit);
-    for benefit in elected.chain(corrected) {
+    let moved = new.proposal.transition.iter().flat_map(|change| &change.contracts);
+    let mut all: Vec<domain::benefit::Benefit> =
+        elected.chain(corrected).chain(moved.map(|one| one.restated.benefit)).collect();
+    all.dedup();
+    for benefit in all {
         benefits.push_str(benefit.as_str());
         benefits.push(';');
     }

@@ -97,6 +97,7 @@ async fn keeps_the_rules(desk: &Desk, person: &Person) {
         based_on: 0,
         event: None,
         correction: None,
+        transition: None,
     };
     let elsewhere: Vec<_> = records::coverage::elsewhere(store, person.id, TODAY)
         .await

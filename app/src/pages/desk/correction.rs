@@ -156,7 +156,9 @@ fn row(
 pub(super) fn take_back(visit: &Visit, review: &Review, flash: &Flash) -> Option<impl IntoView + use<>> {
     let lang = visit.lang;
     let submission = &review.submission;
-    let can_be = submission.state == SubmissionState::Approved && submission.person.is_some();
+    // What has changed somebody's standing is put right contract by contract.
+    let moved = submission.proposal.transition.is_some();
+    let can_be = submission.state == SubmissionState::Approved && submission.person.is_some() && !moved;
     if !can_be || !review.may_decide {
         return None;
     }

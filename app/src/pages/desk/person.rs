@@ -263,12 +263,12 @@ fn Lines(id: &'static str, #[prop(into)] caption: String, list: Vec<OnFile>) -> 
     }
     let rows: Vec<_> = list
         .into_iter()
-        .map(|OnFile { line, period, recorded_at }| {
+        .map(|OnFile { who, line, period, recorded_at }| {
             let money = |amount: Option<domain::money::Cents>| amount.map(|amount| view! { <Money amount /> });
             let cost = line.cost.as_ref();
             view! {
                 <tr>
-                    <th scope="row" data-label=w::benefit(lang)>{common::benefit(lang, line.benefit)}</th>
+                    <th scope="row" data-label=w::benefit(lang)><span>{common::benefit(lang, line.benefit)}{who.map(|who| format!(": {who}"))}</span></th>
                     <td data-label=w::plan(lang)>{member::choice(lang, &line.choice, line.plan.as_ref())}</td>
                     <td data-label=w::covers(lang)>{line.covered.join(", ")}</td>
                     <td class="number" data-label=w::member_per_month(lang)>{money(cost.map(|cost| cost.monthly.member))}</td>

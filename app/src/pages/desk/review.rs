@@ -20,6 +20,7 @@ use super::correction::{about, people_restated, restated, take_back};
 use super::documents::{SubmissionDocuments, Viewer};
 use super::never_kept;
 use super::queue::{QUEUE, unit_name, units};
+use super::standing;
 use crate::actions::desk::{Approve, Claim, Deny, Release, ReturnForInformation};
 use crate::components::form::{
     Answer, ButtonKind, Checkbox, ErrorSummary, HiddenFields, Problems, RadioGroup, SubmitButton, Textarea,
@@ -293,6 +294,9 @@ fn About(visit: Visit, review: Review, units: Vec<(String, String)>) -> impl Int
     facts.push(Fact::new(w::submitted(lang), common::date_time(lang, submission.submitted_at)));
     facts.push(Fact::new(w::effective(lang), common::date(lang, submission.proposal.effective)));
     facts.extend(submission.proposal.correction.iter().flat_map(|put_right| about(&visit, put_right)));
+    let names = |id| review.household.iter().find(|one| one.id == id).map(|one| one.name());
+    let reason = submission.proposal.transition.iter().map(|change| &change.reason);
+    facts.extend(reason.flat_map(|reason| standing::facts(lang, reason, &names)));
     if let Some(signature) = submission.signature {
         facts.push(Fact::new(w::signed_as(lang), signature));
     }
@@ -455,10 +459,12 @@ fn Changes(review: Review) -> impl IntoView {
                     }
                 })
                 .collect();
+            let benefit = common::benefit(lang, line.benefit);
+            let heading = line.who.as_ref().map_or_else(|| benefit.to_owned(), |who| format!("{benefit}: {who}"));
             view! {
                 <tbody>
                     <tr class="group">
-                        <th scope="rowgroup" colspan="4">{common::benefit(lang, line.benefit)}</th>
+                        <th scope="rowgroup" colspan="4">{heading}</th>
                     </tr>
                     {rows}
                 </tbody>

@@ -67,6 +67,7 @@ pub fn parse(grounds: &Grounds, fields: &Fields) -> Result<Parsed, Vec<FieldErro
         based_on: grounds.person.records_version,
         event,
         correction: None,
+        transition: None,
     };
     let mut findings = checks::run(&CheckInput {
         subscriber: &grounds.subscriber,

@@ -329,7 +329,7 @@ pub(crate) fn once(person: Uuid, key: &str) -> Result<String> {
 }
 
 /// Whether a typed signature is a name: letters, and not much longer than one.
-fn signed(signature: &str) -> std::result::Result<(), FieldError> {
+pub(crate) fn signed(signature: &str) -> std::result::Result<(), FieldError> {
     let signature = signature.trim();
     let problem = if signature.is_empty() {
         "signature_missing"

@@ -120,7 +120,10 @@ async fn apply(
             || format!("{} {}: {} {}", line.person, line.benefit, line.plan_or_waived(), words(line.period));
         match restated(current, line.benefit, &choice, line.period) {
             None => tally.unchanged(1),
-            Some(change) => {
+            Some(mut change) => {
+                for new in &mut change.insert {
+                    new.through = people.through(person);
+                }
                 if change.supersede.is_empty() {
                     tally.new_row(row.number, what)
                 } else {

@@ -38,6 +38,7 @@ pub(crate) fn new(id: u128, person: Uuid) -> NewSubmission {
             based_on: 0,
             event: None,
             correction: None,
+            transition: None,
         },
         findings: Vec::new(),
         signature: Some("Ana Reis".into()),

@@ -120,6 +120,7 @@ impl ImportSubmission {
                 based_on: 0,
                 event: None,
                 correction: None,
+                transition: None,
             },
             import: ImportedFile {
                 file: file.to_owned(),
@@ -142,6 +143,7 @@ pub(super) struct People {
     ids: HashMap<String, Uuid>,
     subscribers: Vec<Uuid>,
     household: HashSet<(Uuid, Uuid)>,
+    through: HashMap<Uuid, Uuid>,
 }
 
 impl People {
@@ -164,7 +166,23 @@ impl People {
         let household: Vec<(Uuid, Uuid)> = writing!(write, on => any_of(
             "SELECT subscriber_id, person_id FROM household_member WHERE subscriber_id IN", &subscribers)
             .build_query_as().fetch_all(on).await)?;
-        Ok(People { ids, subscribers, household: household.into_iter().collect() })
+        let through: Vec<(Uuid, Uuid)> = writing!(write, on => {
+            let mut query = any_of(THROUGH, &subscribers);
+            query.push(" ORDER BY h.person_id, h.subscriber_id");
+            query.build_query_as().fetch_all(on).await
+        })?;
+        let through: HashMap<Uuid, Uuid> = through.into_iter().collect();
+        let holders: Vec<Uuid> = through.values().copied().collect();
+        let theirs: Vec<(Uuid, Uuid)> = writing!(write, on => any_of(
+            "SELECT subscriber_id, person_id FROM household_member WHERE subscriber_id IN", &holders)
+            .build_query_as().fetch_all(on).await)?;
+        let household = household.into_iter().chain(theirs).collect();
+        Ok(People { ids, subscribers, household, through })
+    }
+
+    /// The pensioner through whom somebody who is on nobody's rolls holds a contract of their own.
+    pub(super) fn through(&self, person: Uuid) -> Option<Uuid> {
+        self.through.get(&person).copied()
     }
 
     pub(super) fn id(&self, number: &PersonRef) -> Option<Uuid> {
@@ -172,6 +190,7 @@ impl People {
     }
 
     pub(super) fn is_in_household(&self, subscriber: Uuid, person: Uuid) -> bool {
+        let subscriber = self.through(subscriber).unwrap_or(subscriber);
         self.household.contains(&(subscriber, person))
     }
 
@@ -184,6 +203,15 @@ impl People {
         Ok(held)
     }
 }
+
+/// Pensioners in whose households people are who are on nobody's rolls themselves.
+const THROUGH: &str = "SELECT h.person_id, h.subscriber_id FROM household_member h
+    WHERE NOT EXISTS (SELECT 1 FROM employment e WHERE e.person_id = h.person_id)
+      AND NOT EXISTS (SELECT 1 FROM retirement r WHERE r.person_id = h.person_id)
+      AND NOT EXISTS (SELECT 1 FROM survivorship s WHERE s.person_id = h.person_id)
+      AND (EXISTS (SELECT 1 FROM retirement r WHERE r.person_id = h.subscriber_id)
+           OR EXISTS (SELECT 1 FROM survivorship s WHERE s.person_id = h.subscriber_id))
+      AND h.person_id IN";
 
 /// Coverage that a batch supersedes and writes.
 #[derive(Default)]
@@ -219,6 +247,7 @@ impl Written {
                 benefit: new.benefit,
                 choice: new.choice.clone(),
                 period: new.period,
+                through: new.through,
                 submission: submission.id,
                 recorded_at: submission.at,
             };
@@ -257,7 +286,7 @@ async fn put_coverage(write: &mut Write, rows: &[Coverage]) -> Result<()> {
     writing!(write, on => {
         let mut query = sqlx::QueryBuilder::new(
             "INSERT INTO coverage (id, person_id, benefit, kind, plan_code, tier, amount_cents, waiver_reason,
-                 effective_from, effective_to, recorded_at, submission_id) ");
+                 effective_from, effective_to, recorded_at, submission_id, through_id) ");
         query.push_values(rows, |mut values, row| {
             let (kind, amount, reason) = match &row.choice {
                 Choice::Cover { .. } => ("cover", None, None),
@@ -271,7 +300,7 @@ async fn put_coverage(write: &mut Write, rows: &[Coverage]) -> Result<()> {
                 .push_bind(row.choice.plan().map(|plan| plan.as_str())).push_bind(tier.map(|tier| tier.as_str()))
                 .push_bind(amount).push_bind(reason)
                 .push_bind(row.period.from()).push_bind(row.period.to())
-                .push_bind(row.recorded_at).push_bind(row.submission);
+                .push_bind(row.recorded_at).push_bind(row.submission).push_bind(row.through);
         });
         query.build().execute(on).await.map(drop)
     })?;

@@ -1,0 +1,195 @@
+//! Changes of standing: Medicare, retirement, a death, a remarriage. Each is a submission that says what every
+//! contract of a household is to be; here is what is found in it, what a review shows of it, and what its approval
+//! writes besides coverage.
+
+use std::collections::{BTreeSet, HashMap};
+
+use chrono::NaiveDate;
+use domain::checks::{self, CheckInput, Finding};
+use domain::correction::{CorrectionFacts, Restated};
+use domain::election::{Coverage, Proposal};
+use domain::person::{Dependent, Subscriber};
+use domain::submission::SubmissionKind;
+use domain::transition::{Household, Reason, Transition, ends_after};
+use records::catalog::Catalog;
+use records::{Store, Write, coverage, people, standing};
+use uuid::Uuid;
+
+use crate::effect::plan_year;
+use crate::error::{Error, FieldError, Result};
+use crate::line::Reader;
+use crate::review::ReviewLine;
+
+/// A household with every contract of it: the subscriber's own, and those that others hold through them.
+#[derive(Debug, Clone)]
+pub(crate) struct Contracts {
+    /// The subscriber, on the day for which it was read.
+    pub subscriber: Subscriber,
+    /// Those who belong, or belonged, to the household.
+    pub members: Vec<Dependent>,
+    /// The first days of Medicare A and B of those who have them.
+    pub medicare: HashMap<Uuid, NaiveDate>,
+    /// Rows that have not been superseded, of everybody.
+    pub rows: Vec<Coverage>,
+}
+
+impl Contracts {
+    /// Those of a subscriber, who is seen as on `on`.
+    pub(crate) async fn load(store: &Store, subscriber: Uuid, on: NaiveDate) -> Result<Contracts> {
+        Ok(Contracts {
+            subscriber: people::subscriber(store, subscriber, on).await?,
+            members: people::household(store, subscriber).await?,
+            medicare: people::medicare_of(store, subscriber).await?,
+            rows: coverage::of_household(store, subscriber).await?,
+        })
+    }
+
+    /// [`Contracts::load`], as a transaction sees it.
+    pub(crate) async fn load_in(write: &mut Write, subscriber: Uuid, on: NaiveDate) -> Result<Contracts> {
+        Ok(Contracts {
+            subscriber: people::subscriber_in(write, subscriber, on).await?,
+            members: people::household_in(write, subscriber).await?,
+            medicare: people::medicare_of_in(write, subscriber).await?,
+            rows: coverage::of_household_in(write, subscriber).await?,
+        })
+    }
+
+    /// As the rules for changes see it.
+    pub(crate) fn household(&self) -> Household<'_> {
+        Household { subscriber: self.subscriber.id, members: &self.members, rows: &self.rows }
+    }
+
+    /// Somebody as the rules see them on a day, under a contract of their own.
+    pub(crate) fn holder(&self, id: Uuid, on: NaiveDate) -> Option<Subscriber> {
+        let medicare = self.medicare.get(&id).is_some_and(|from| *from <= on);
+        if id == self.subscriber.id {
+            return Some(Subscriber { medicare, ..self.subscriber.clone() });
+        }
+        let member = self.members.iter().find(|one| one.id == id)?;
+        Some(self.subscriber.with_contract_of(member, medicare))
+    }
+
+    /// The rows of one holder.
+    pub(crate) fn rows_of(&self, holder: Uuid) -> Vec<Coverage> {
+        self.rows.iter().filter(|row| row.person == holder).cloned().collect()
+    }
+
+    /// The name of a member of the household.
+    pub(crate) fn name_of(&self, id: Uuid) -> Option<String> {
+        self.members.iter().find(|one| one.id == id).map(Dependent::name)
+    }
+
+    /// What the automatic checks say of a change, contract by contract.
+    pub(crate) fn findings(
+        &self,
+        catalog: &Catalog,
+        proposal: &Proposal,
+        elsewhere: &[(Uuid, domain::benefit::Benefit)],
+    ) -> Vec<Finding> {
+        let Some(transition) = &proposal.transition else { return Vec::new() };
+        // Who has a contract in this household is not covered elsewhere by it.
+        let elsewhere: Vec<_> = elsewhere
+            .iter()
+            .filter(|(id, benefit)| !self.rows.iter().any(|row| row.person == *id && row.benefit == *benefit))
+            .copied()
+            .collect();
+        let holders: BTreeSet<Uuid> = transition.contracts.iter().map(|one| one.holder).collect();
+        let mut found = Vec::new();
+        for holder in holders {
+            let Some(before) = self.holder(holder, proposal.effective) else { continue };
+            let subscriber = transition.standing(&before);
+            found.extend(checks::run(&CheckInput {
+                subscriber: &subscriber,
+                household: &self.members,
+                plans: &catalog.plans,
+                proposal: &of_holder(proposal, transition, holder),
+                plan_year: plan_year(catalog, proposal),
+                current: &self.rows_of(holder),
+                covered_elsewhere: &elsewhere,
+                late: false,
+            }));
+        }
+        found
+    }
+
+    /// What is proposed beside what is held, contract by contract.
+    pub(crate) fn lines(&self, catalog: &Catalog, proposal: &Proposal) -> Vec<ReviewLine> {
+        let Some(transition) = &proposal.transition else { return Vec::new() };
+        let line = |holder: Uuid, restated: &Restated| {
+            let (benefit, begins) = (restated.benefit, restated.from);
+            let eve = begins.pred_opt().unwrap_or(begins);
+            let rows = self.rows_of(holder);
+            let held = rows.iter().find(|row| row.benefit == benefit && row.period.contains(eve));
+            let right = restated.rows.iter().find(|held| held.period.contains(begins));
+            let (was, before) = (self.holder(holder, eve)?, self.holder(holder, begins)?);
+            let is = transition.standing(&before);
+            let reader = |subscriber, on| Reader { catalog, subscriber, household: &self.members, rows: &rows, on };
+            Some(ReviewLine {
+                benefit,
+                who: self.name_of(holder),
+                begins,
+                before: held.map(|row| reader(&was, eve).line(benefit, &row.choice)),
+                after: right.map(|held| reader(&is, begins).line(benefit, &held.choice)),
+            })
+        };
+        transition.contracts.iter().filter_map(|one| line(one.holder, &one.restated)).collect()
+    }
+}
+
+/// A change of standing as if it were one holder's alone, for the checks: what is held from then on.
+fn of_holder(proposal: &Proposal, transition: &Transition, holder: Uuid) -> Proposal {
+    let mine = transition.contracts.iter().filter(|one| one.holder == holder);
+    let restated = mine.map(|one| one.restated.clone()).collect();
+    let facts =
+        CorrectionFacts { because: String::new(), reverses: None, restated, people: Vec::new() };
+    Proposal { transition: None, correction: Some(facts), ..proposal.clone() }
+}
+
+/// The kind of submission that a change is sent as.
+pub(crate) const fn kind_of(reason: &Reason) -> SubmissionKind {
+    match reason {
+        Reason::Medicare { .. } => SubmissionKind::Medicare,
+        Reason::Retirement { .. } => SubmissionKind::Retirement,
+        Reason::Death { .. } | Reason::Remarriage { .. } => SubmissionKind::Survivors,
+    }
+}
+
+/// What the approval of a change writes of the people themselves.
+pub(crate) async fn write_standing(
+    write: &mut Write,
+    subscriber: Uuid,
+    submission: Uuid,
+    proposal: &Proposal,
+) -> Result<()> {
+    let Some(transition) = &proposal.transition else { return Ok(()) };
+    match &transition.reason {
+        Reason::Medicare { who, part_a, part_b } => {
+            for contract in transition.contracts.iter().filter(|one| one.holder != subscriber) {
+                standing::number_member_in(write, subscriber, contract.holder).await?;
+            }
+            let given = standing::give_medicare_in(write, submission, *who, *part_a.max(part_b)).await;
+            given.map_err(|error| match error {
+                error if error.is_duplicate() => Error::Fields(vec![FieldError {
+                    field: "mbi".into(),
+                    problem: "number_of_another".into(),
+                    detail: String::new(),
+                }]),
+                error => error.into(),
+            })
+        }
+        Reason::Retirement { system, unit, retired_on } => {
+            Ok(standing::retire_in(write, subscriber, *system, unit, *retired_on).await?)
+        }
+        Reason::Death { died_on, survivor } => {
+            let before = Contracts::load_in(write, subscriber, *died_on).await?;
+            standing::die_in(write, subscriber, *died_on).await?;
+            let Some(survivor) = survivor else { return Ok(()) };
+            let since = ends_after(*died_on);
+            let unit = &before.subscriber.unit;
+            let stay: Vec<Dependent> =
+                before.members.iter().filter(|one| one.may_be_covered(since)).cloned().collect();
+            Ok(standing::survive_in(write, *survivor, subscriber, unit, since, &stay).await?)
+        }
+        Reason::Remarriage { .. } => Ok(()),
+    }
+}
