@@ -7,40 +7,21 @@ use chrono::{Months, NaiveDate};
 use uuid::Uuid;
 
 use crate::benefit::Benefit;
-use crate::class::{PayCalendar, Population};
+pub use crate::class::RetirementSystem;
+
+use crate::class::PayCalendar;
 use crate::code::BargainingUnit;
 use crate::medicare::{begins_by_age, initial_enrollment};
 use crate::period::{Period, end_of_month, first_of_next_month};
 use crate::person::Subscriber;
-use crate::word::words;
-
-words! {
-    /// Who pays a pension, and takes the share of the premium out of it.
-    pub enum PensionSystem {
-        /// The city's own contributory system (M.G.L. c. 32 § 20).
-        City = "CITY",
-        /// The Massachusetts Teachers' Retirement System (M.G.L. c. 32 § 16).
-        Mtrs = "MTRS",
-    }
-}
-
-impl PensionSystem {
-    /// As what its retirees are on the rolls.
-    pub const fn population(self) -> Population {
-        match self {
-            PensionSystem::City => Population::CityRetiree,
-            PensionSystem::Mtrs => Population::MtrsRetiree,
-        }
-    }
-}
 
 /// Whose pension an employee will have, as far as the unit says: teachers' is MTRS's, that of those outside of the
 /// schools the city's. `None` for others of the schools: administrators are with MTRS, aides and clerks with the
 /// city, and they know themselves.
-pub fn system_of(of_school: bool, bargaining_unit: Option<&BargainingUnit>) -> Option<PensionSystem> {
+pub fn system_of(of_school: bool, bargaining_unit: Option<&BargainingUnit>) -> Option<RetirementSystem> {
     match bargaining_unit {
-        _ if !of_school => Some(PensionSystem::City),
-        Some(unit) if unit.as_str().starts_with("TEACHER") => Some(PensionSystem::Mtrs),
+        _ if !of_school => Some(RetirementSystem::City),
+        Some(unit) if unit.as_str().starts_with("TEACHER") => Some(RetirementSystem::Mtrs),
         _ => None,
     }
 }
@@ -86,7 +67,7 @@ pub const fn is_for_retirees(benefit: Benefit) -> bool {
 }
 
 /// An employee as they will be on the rolls as a retiree of a system.
-pub fn as_retiree(employee: &Subscriber, system: PensionSystem, medicare: bool) -> Subscriber {
+pub fn as_retiree(employee: &Subscriber, system: RetirementSystem, medicare: bool) -> Subscriber {
     Subscriber {
         population: system.population(),
         bargaining_unit: None,
@@ -172,12 +153,11 @@ pub struct Contract {
     pub medicare: bool,
 }
 
-/// How those under an employee's health coverage are covered by a retiree's: who has Medicare then, each by
+/// How those under an employee's health coverage are covered by a retiree's: who `has` Medicare then, each by
 /// themselves in a Medicare plan, and the others together as before (M.G.L. c. 32B § 18A). The retiree is the first
 /// of `covered`.
-pub fn contracts(covered: &[Covered], on: NaiveDate) -> Vec<Contract> {
-    let (with, without): (Vec<&Covered>, Vec<&Covered>) =
-        covered.iter().partition(|one| has_medicare(one.birth, one.medicare_from, on));
+pub fn contracts(covered: &[Covered], has: impl Fn(&Covered) -> bool) -> Vec<Contract> {
+    let (with, without): (Vec<&Covered>, Vec<&Covered>) = covered.iter().partition(|one| has(one));
     let together = without.split_first().map(|(holder, others)| Contract {
         holder: holder.id,
         dependents: others.iter().map(|one| one.id).collect(),
@@ -245,9 +225,9 @@ mod tests {
     fn the_unit_says_whose_pension_it_is_where_it_can() {
         let unit = |text: &str| text.parse::<BargainingUnit>().unwrap();
         for (school, bargaining, system) in [
-            (false, None, Some(PensionSystem::City)),
-            (false, Some("FIRE"), Some(PensionSystem::City)),
-            (true, Some("TEACHERS"), Some(PensionSystem::Mtrs)),
+            (false, None, Some(RetirementSystem::City)),
+            (false, Some("FIRE"), Some(RetirementSystem::City)),
+            (true, Some("TEACHERS"), Some(RetirementSystem::Mtrs)),
             (true, Some("PARAPROFESSIONALS"), None),
             (true, None, None),
         ] {
@@ -288,7 +268,8 @@ mod tests {
         };
         let said = |covered: &[Covered]| -> Vec<(u128, Vec<u128>, bool)> {
             let numbers = |ids: &[Uuid]| ids.iter().map(Uuid::as_u128).collect();
-            let contracts = contracts(covered, day("2027-07-01"));
+            let contracts =
+                contracts(covered, |one| has_medicare(one.birth, one.medicare_from, day("2027-07-01")));
             contracts.iter().map(|c| (c.holder.as_u128(), numbers(&c.dependents), c.medicare)).collect()
         };
         let (old, young, child) = (one(1, "1960-05-05"), one(2, "1964-05-05"), one(3, "2010-05-05"));

@@ -47,7 +47,9 @@ pub enum Reason {
         system: RetirementSystem,
         /// The unit that they retire from.
         unit: UnitCode,
-        /// The first day of retirement.
+        /// The last day of service.
+        last_day: NaiveDate,
+        /// The first day of coverage as a retiree.
         retired_on: NaiveDate,
     },
     /// The subscriber has died (M.G.L. c. 32B §§ 9B, 9D).
@@ -194,9 +196,8 @@ impl Household<'_> {
         let from = ends_after(died_on);
         let mut contracts = Vec::new();
         for benefit in Benefit::ALL.iter().copied() {
-            let lasts = |row: &&Coverage| {
-                row.benefit == benefit && row.period.to().is_none_or(|to| from < to)
-            };
+            let lasts =
+                |row: &&Coverage| row.benefit == benefit && row.period.to().is_none_or(|to| from < to);
             for row in self.rows.iter().filter(lasts).filter(|row| row.person == self.subscriber) {
                 if !contracts.iter().any(|one: &Contract| one.restated.benefit == benefit) {
                     contracts.push(self.contract(self.subscriber, benefit, None, None, from));

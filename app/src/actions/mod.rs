@@ -16,3 +16,9 @@ pub mod enroll;
 pub mod events;
 #[cfg(feature = "ssr")]
 pub mod life_events;
+#[cfg(feature = "ssr")]
+pub mod pension_changes;
+#[cfg(feature = "ssr")]
+pub mod retiring;
+#[cfg(feature = "ssr")]
+pub mod seminars;

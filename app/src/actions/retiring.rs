@@ -4,14 +4,14 @@ use std::collections::BTreeMap;
 
 use desk::Error;
 use desk::error::FieldError;
-use desk::retiring::{TypedPlans, TypedRetirement};
+use desk::retiring::{TypedPlans, TypedRetirement, TypedSignature};
 use leptos::prelude::*;
 use uuid::Uuid;
 
 use crate::pages::desk::retirements::{self, DESK, OFFICES};
-use crate::pages::member::retiring::{FORM, PLAN, RETIRING};
+use crate::pages::member::retiring::{FORM, RETIRING, plan_field};
 use crate::problem::{form_result, refuse};
-use crate::visit::{Flash, Visit, visit};
+use crate::visit::{Flash, visit};
 
 /// Opens the road of the signed-in employee.
 #[server(prefix = "/api", endpoint = "retiring/open")]
@@ -86,7 +86,8 @@ pub async fn agree_date(
     let flash = match agreed.await {
         Ok(()) => Flash { notice: Some("agreed".to_owned()), ..Flash::default() },
         Err(Error::Fields(errors)) => {
-            let of_road = |error: FieldError| FieldError { field: format!("{}.{road}", error.field), ..error };
+            let of_road =
+                |error: FieldError| FieldError { field: format!("{}.{road}", error.field), ..error };
             Flash { errors: errors.into_iter().map(of_road).collect(), ..Flash::default() }
         }
         Err(error) => return Ok(refuse(error)),
@@ -98,9 +99,9 @@ pub async fn agree_date(
 
 /// The page that a form goes back to: one of those that have it, and no other.
 fn page_back(back: &str) -> String {
-    let is_person = back.strip_prefix("/desk/people/").is_some_and(|number| {
-        number.parse::<domain::code::PersonRef>().is_ok()
-    });
+    let is_person = back
+        .strip_prefix("/desk/people/")
+        .is_some_and(|number| number.parse::<domain::code::PersonRef>().is_ok());
     match back {
         DESK | OFFICES | RETIRING => back.to_owned(),
         _ if is_person => back.to_owned(),
@@ -114,4 +115,42 @@ fn seen(version: &str) -> desk::Result<i64> {
 
 fn id(text: &str) -> desk::Result<Uuid> {
     text.parse().map_err(|_| Error::NotFound("retirement"))
+}
+
+/// Sends the plans of the road. The plan of each part comes as `plans[PART]`.
+#[server(prefix = "/api", endpoint = "retiring/choose")]
+pub async fn choose_plans(
+    #[server(default)] plans: BTreeMap<String, String>,
+    #[server(default)] attested: String,
+    #[server(default)] signature: String,
+    #[server(default)] once_key: String,
+) -> Result<(), ServerFnError> {
+    let visit = visit();
+    let with = TypedSignature { signature: signature.clone(), attested: attested == "true" };
+    let chosen = TypedPlans(plans.clone());
+    let sent = match visit.signed_in() {
+        Ok(actor) => visit.desk.send_plans(actor, &chosen, &with, &once_key).await,
+        Err(error) => Err(error),
+    };
+    let mut typed: BTreeMap<String, String> =
+        plans.into_iter().map(|(part, plan)| (plan_field(&part), plan)).collect();
+    typed.extend([
+        ("attested".to_owned(), attested),
+        ("signature".to_owned(), signature),
+        ("once_key".to_owned(), once_key),
+    ]);
+    form_result(&visit, FORM, typed, RETIRING, sent.map(|_| RETIRING.to_owned())).await;
+    Ok(())
+}
+
+/// Takes back what was sent for the road.
+#[server(prefix = "/api", endpoint = "retiring/withdraw")]
+pub async fn withdraw_plans() -> Result<(), ServerFnError> {
+    let visit = visit();
+    let done = match visit.signed_in() {
+        Ok(actor) => visit.desk.withdraw_plans(actor).await,
+        Err(error) => Err(error),
+    };
+    form_result(&visit, FORM, BTreeMap::new(), RETIRING, done.map(|()| RETIRING.to_owned())).await;
+    Ok(())
 }

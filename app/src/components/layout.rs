@@ -6,7 +6,7 @@ use leptos_meta::{Meta, Title};
 
 use crate::components::inside::Inside;
 use crate::visit::{Visit, visit};
-use crate::words::{Lang, common, documents};
+use crate::words::{Lang, common, documents, retiring};
 
 /// How wide the main part grows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -139,7 +139,8 @@ const PUBLIC: [Entry; 8] = [
 fn work_entries(actor: &Actor) -> Vec<Entry> {
     use Permission as P;
     let offices = [P::SeeBilling, P::SeePensionDeductions, P::SeeCosts];
-    let entries: [(bool, Entry); 12] = [
+    let retirements = [P::AgreeRetirements, P::ConfirmPay];
+    let entries: [(bool, Entry); 14] = [
         (actor.person.is_some(), ("/my", common::nav_my)),
         (actor.person.is_some(), ("/my/events", common::nav_my_events)),
         (actor.person.is_some(), ("/my/documents", documents::my_documents)),
@@ -147,10 +148,15 @@ fn work_entries(actor: &Actor) -> Vec<Entry> {
         (actor.may(P::SeeQueue), ("/desk/documents", documents::nav_documents)),
         (actor.may(P::SeePeople), ("/desk/new-hires", common::nav_new_hires)),
         (actor.may(P::SeePeople), ("/desk/turning-65", common::nav_turning_65)),
+        (actor.may(P::RunRetirements), ("/desk/retirements", retiring::roads)),
         (actor.may(P::SeeQueue), ("/desk/enrollments", common::nav_enrollments)),
         (actor.may(P::SeeQueue), ("/desk/events", common::nav_events)),
         (actor.may(P::SeeMessages), ("/desk/messages", common::nav_messages)),
         (actor.may(P::SeePayroll), ("/payroll", common::nav_payroll)),
+        (
+            retirements.into_iter().any(|permission| actor.may(permission)),
+            ("/offices/retirements", retiring::roads),
+        ),
         (offices.into_iter().any(|permission| actor.may(permission)), ("/offices", common::nav_offices)),
     ];
     entries.into_iter().filter_map(|(shown, entry)| shown.then_some(entry)).collect()
@@ -263,7 +269,10 @@ mod tests {
     #[test]
     fn the_menu_shows_what_the_actor_may_do() {
         assert_eq!(paths(None, true), ["/my", "/my/events", "/my/documents"]);
-        assert_eq!(paths(Some(Role::Payroll), true), ["/my", "/my/events", "/my/documents", "/payroll"]);
+        assert_eq!(
+            paths(Some(Role::Payroll), true),
+            ["/my", "/my/events", "/my/documents", "/payroll", "/offices/retirements"]
+        );
         assert_eq!(paths(Some(Role::Treasurer), false), ["/offices"]);
         assert_eq!(
             paths(Some(Role::Coordinator), false),
@@ -272,6 +281,7 @@ mod tests {
                 "/desk/documents",
                 "/desk/new-hires",
                 "/desk/turning-65",
+                "/desk/retirements",
                 "/desk/enrollments",
                 "/desk/events",
                 "/desk/messages",

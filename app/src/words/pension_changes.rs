@@ -169,9 +169,9 @@ pub fn problem(lang: Lang, error: &FieldError) -> String {
         ("width", Lang::Es) => format!("Este campo necesita un ancho de {detail}, o ninguno."),
         ("not_a_width", Lang::En) => format!("Enter a whole number up to {detail}, or nothing."),
         ("not_a_width", Lang::Es) => format!("Escriba un número entero hasta {detail}, o nada."),
-        ("no_columns", _) => {
-            lang.pick("A layout has at least one column.", "Un formato tiene al menos una columna.").to_owned()
-        }
+        ("no_columns", _) => lang
+            .pick("A layout has at least one column.", "Un formato tiene al menos una columna.")
+            .to_owned(),
         _ => lang.pick("This can’t be used.", "Esto no se puede usar.").to_owned(),
     }
 }

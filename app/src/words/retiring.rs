@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use desk::error::FieldError;
 use domain::class::Class;
 use domain::retiring::MedicareStep;
-use domain::retiring::PensionSystem;
+use domain::retiring::RetirementSystem;
 use domain::retiring::checklist::{Owner, Step};
 
 use super::{Lang, common, phrases};
@@ -94,21 +94,21 @@ phrases! {
 }
 
 /// Who pays a pension.
-pub const fn system(lang: Lang, system: PensionSystem) -> &'static str {
+pub const fn system(lang: Lang, system: RetirementSystem) -> &'static str {
     match system {
-        PensionSystem::City => lang.pick("City retirement system", "Sistema de jubilación de la ciudad"),
-        PensionSystem::Mtrs => lang.pick("Teachers’ retirement (MTRS)", "Jubilación de maestros (MTRS)"),
+        RetirementSystem::City => lang.pick("City retirement system", "Sistema de jubilación de la ciudad"),
+        RetirementSystem::Mtrs => lang.pick("Teachers’ retirement (MTRS)", "Jubilación de maestros (MTRS)"),
     }
 }
 
 /// Something that has to be done.
-pub const fn step_words(lang: Lang, step: Step, system: PensionSystem) -> &'static str {
+pub const fn step_words(lang: Lang, step: Step, system: RetirementSystem) -> &'static str {
     match (step, system) {
-        (Step::AskBoard, PensionSystem::City) => lang.pick(
+        (Step::AskBoard, RetirementSystem::City) => lang.pick(
             "Ask the retirement board what the pension will be, and apply for it",
             "Preguntar a la junta de jubilación cuánto será la pensión y solicitarla",
         ),
-        (Step::AskBoard, PensionSystem::Mtrs) => lang.pick(
+        (Step::AskBoard, RetirementSystem::Mtrs) => lang.pick(
             "Ask MTRS what the pension will be, and apply for it",
             "Preguntar a MTRS cuánto será la pensión y solicitarla",
         ),
@@ -117,10 +117,10 @@ pub const fn step_words(lang: Lang, step: Step, system: PensionSystem) -> &'stat
             "Apply for Medicare parts A and B for those who are 65 by then",
             "Solicitar las partes A y B de Medicare para quienes tengan 65 años entonces",
         ),
-        (Step::AgreeDate, PensionSystem::City) => {
+        (Step::AgreeDate, RetirementSystem::City) => {
             lang.pick("Agree to the day of retirement", "Acordar la fecha de jubilación")
         }
-        (Step::AgreeDate, PensionSystem::Mtrs) => lang.pick(
+        (Step::AgreeDate, RetirementSystem::Mtrs) => lang.pick(
             "MTRS agrees to the day of retirement, by letter",
             "MTRS acuerda la fecha de jubilación, por carta",
         ),
@@ -134,9 +134,8 @@ pub const fn step_words(lang: Lang, step: Step, system: PensionSystem) -> &'stat
         (Step::LastPay, _) => {
             lang.pick("Take the last deduction out of pay", "Hacer el último descuento del sueldo")
         }
-        (Step::FirstPension, _) => {
-            lang.pick("Take the first deduction out of the pension", "Hacer el primer descuento de la pensión")
-        }
+        (Step::FirstPension, _) => lang
+            .pick("Take the first deduction out of the pension", "Hacer el primer descuento de la pensión"),
     }
 }
 
@@ -155,7 +154,9 @@ pub const fn owner(lang: Lang, owner: Owner) -> &'static str {
 pub fn medicare_step(lang: Lang, step: MedicareStep) -> String {
     let day = |day| common::date(lang, day);
     match (step, lang) {
-        (MedicareStep::Has { since }, Lang::En) => format!("Has Medicare since {}. Nothing to do.", day(since)),
+        (MedicareStep::Has { since }, Lang::En) => {
+            format!("Has Medicare since {}. Nothing to do.", day(since))
+        }
         (MedicareStep::Has { since }, Lang::Es) => {
             format!("Tiene Medicare desde el {}. No hay nada que hacer.", day(since))
         }
@@ -186,15 +187,24 @@ pub fn medicare_step(lang: Lang, step: MedicareStep) -> String {
 
 /// What a part of the coverage is called.
 pub fn part(lang: Lang, benefit: &str, who: &[String], medicare: bool) -> String {
-    let plan = if medicare { format!("{benefit} ({})", common::class(lang, Class::MedicareRetiree)) } else { benefit.to_owned() };
+    let plan = if medicare {
+        format!("{benefit} ({})", common::class(lang, Class::MedicareRetiree))
+    } else {
+        benefit.to_owned()
+    };
     format!("{plan}: {}", who.join(", "))
 }
 
 /// For which day prices are.
 pub fn prices_of(lang: Lang, day: NaiveDate) -> String {
     match lang {
-        Lang::En => format!("Prices of {}, by the rate sheets. They may change until then.", common::date(lang, day)),
-        Lang::Es => format!("Precios del {}, según las tablas de tarifas. Pueden cambiar hasta entonces.", common::date(lang, day)),
+        Lang::En => {
+            format!("Prices of {}, by the rate sheets. They may change until then.", common::date(lang, day))
+        }
+        Lang::Es => format!(
+            "Precios del {}, según las tablas de tarifas. Pueden cambiar hasta entonces.",
+            common::date(lang, day)
+        ),
     }
 }
 
@@ -211,18 +221,22 @@ pub fn done_by(lang: Lang, name: &str, day: NaiveDate) -> String {
 pub fn problem(lang: Lang, error: &FieldError) -> String {
     let detail = &error.detail;
     match (error.problem.as_str(), lang) {
-        ("missing", _) if error.field == "date" => {
-            lang.pick("Enter a day.", "Escriba una fecha.").to_owned()
-        }
+        ("missing", _) if error.field == "date" => lang.pick("Enter a day.", "Escriba una fecha.").to_owned(),
         ("not_a_date", _) => lang
             .pick("Enter a day such as 6/30/2027.", "Escriba una fecha como 6/30/2027 (mes, día, año).")
             .to_owned(),
-        ("is_over", _) => {
-            lang.pick("This day is over. Enter one that is to come.", "Esa fecha ya pasó. Escriba una que esté por venir.").to_owned()
-        }
-        ("too_far", _) => {
-            lang.pick("Enter a day within the next ten years.", "Escriba una fecha dentro de los próximos diez años.").to_owned()
-        }
+        ("is_over", _) => lang
+            .pick(
+                "This day is over. Enter one that is to come.",
+                "Esa fecha ya pasó. Escriba una que esté por venir.",
+            )
+            .to_owned(),
+        ("too_far", _) => lang
+            .pick(
+                "Enter a day within the next ten years.",
+                "Escriba una fecha dentro de los próximos diez años.",
+            )
+            .to_owned(),
         ("system_missing", _) => {
             lang.pick("Say who will pay your pension.", "Diga quién pagará su pensión.").to_owned()
         }
@@ -233,9 +247,9 @@ pub fn problem(lang: Lang, error: &FieldError) -> String {
         ("not_attested", _) => {
             lang.pick("Check the box to sign.", "Marque la casilla para firmar.").to_owned()
         }
-        ("not_agreed", _) => lang
-            .pick("The day has to be agreed first.", "Primero se tiene que acordar la fecha.")
-            .to_owned(),
+        ("not_agreed", _) => {
+            lang.pick("The day has to be agreed first.", "Primero se tiene que acordar la fecha.").to_owned()
+        }
         ("missing", _) => lang.pick("This is needed.", "Esto es necesario.").to_owned(),
         ("too_long", Lang::En) => format!("Use at most {detail} characters on one line."),
         ("too_long", Lang::Es) => format!("Use como máximo {detail} caracteres en una línea."),

@@ -15,7 +15,7 @@ use domain::list_layout::{Column, Field};
 use domain::pension_list::{Change, Compared, Line, Share, change};
 use domain::period::end_of_month;
 use domain::person::Subscriber;
-use domain::retiring::PensionSystem;
+use domain::retiring::RetirementSystem;
 use feeds::table::{self, Cell};
 use records::audit::{self, Entry};
 use records::catalog::Catalog;
@@ -37,7 +37,7 @@ use crate::{Actor, Desk, Permission};
 #[derive(Debug, Clone)]
 pub struct ChangeList {
     /// Whose.
-    pub system: PensionSystem,
+    pub system: RetirementSystem,
     /// Its first day.
     pub month: NaiveDate,
     /// The changes, by name; as they were sent, where they were.
@@ -92,8 +92,8 @@ fn may_see(actor: &Actor) -> Result<()> {
 }
 
 /// The administrator sends the city's list; the coordinator either.
-fn may_send(actor: &Actor, system: PensionSystem) -> bool {
-    let own = system == PensionSystem::City && actor.may(Permission::AgreeRetirements);
+fn may_send(actor: &Actor, system: RetirementSystem) -> bool {
+    let own = system == RetirementSystem::City && actor.may(Permission::AgreeRetirements);
     own || actor.may(Permission::RunRetirements)
 }
 
@@ -102,7 +102,7 @@ impl Desk {
     pub async fn pension_changes(
         &self,
         actor: &Actor,
-        system: PensionSystem,
+        system: RetirementSystem,
         month: NaiveDate,
     ) -> Result<ChangeList> {
         may_see(actor)?;
@@ -119,7 +119,12 @@ impl Desk {
     }
 
     /// Says that the list of a month was sent. What is recorded afterwards is in the next one.
-    pub async fn mark_list_sent(&self, actor: &Actor, system: PensionSystem, month: NaiveDate) -> Result<()> {
+    pub async fn mark_list_sent(
+        &self,
+        actor: &Actor,
+        system: RetirementSystem,
+        month: NaiveDate,
+    ) -> Result<()> {
         if !may_send(actor, system) {
             return Err(Error::Forbidden);
         }
@@ -146,14 +151,14 @@ impl Desk {
     pub async fn pension_changes_file(
         &self,
         actor: &Actor,
-        system: PensionSystem,
+        system: RetirementSystem,
         month: NaiveDate,
         form: Form,
     ) -> Result<ListFile> {
         let list = self.pension_changes(actor, system, month).await?;
         let (headings, rows) = match system {
-            PensionSystem::City => (CITY_HEADINGS.map(str::to_owned).to_vec(), city_rows(&list.lines)),
-            PensionSystem::Mtrs => {
+            RetirementSystem::City => (CITY_HEADINGS.map(str::to_owned).to_vec(), city_rows(&list.lines)),
+            RetirementSystem::Mtrs => {
                 let sent = list.sent.as_ref().map(|sent| sent.layout_version);
                 let layout = match sent {
                     Some(version) => self.layout_version(version).await?,
@@ -184,7 +189,7 @@ impl Desk {
 
     async fn changes_of(
         &self,
-        system: PensionSystem,
+        system: RetirementSystem,
         month: NaiveDate,
         sent: &[Sent],
     ) -> Result<(Vec<Line>, u32)> {
@@ -216,12 +221,12 @@ impl Desk {
     }
 
     /// Everything that the deductions of a system are worked out from.
-    async fn books(&self, system: PensionSystem) -> Result<Books<'_>> {
+    async fn books(&self, system: RetirementSystem) -> Result<Books<'_>> {
         let mut pensioners = lists::pensioners(&self.store).await?;
         pensioners.retain(|one| one.system.as_deref() == Some(system.as_str()));
         let mut known: HashMap<Uuid, Vec<Known>> = HashMap::new();
         for row in pension_lists::history(&self.store).await? {
-            known.entry(row.person).or_default().push(row);
+            known.entry(row.payer).or_default().push(row);
         }
         let retired = pension_lists::retired(&self.store).await?;
         let retired = retired.into_iter().map(|one| (one.person_id, one)).collect();
@@ -252,11 +257,13 @@ impl Books<'_> {
             if !self.retired.get(&pensioner.id).is_none_or(is_known) {
                 continue;
             }
-            let reader =
-                Reader { catalog: &self.catalog, subscriber: who, household: &[], rows: &[], on: day };
+            let retired_on = self.retired.get(&pensioner.id).map(|retired| retired.retired_on);
             let mut shares = Vec::new();
             let rows = self.known.get(&pensioner.id).into_iter().flatten();
             for row in rows.filter(|row| row.was_known(at) && row.period.contains(day)) {
+                let subscriber = subscribers.get(&row.holder).unwrap_or(who);
+                let reader =
+                    Reader { catalog: &self.catalog, subscriber, household: &[], rows: &[], on: day };
                 let (Some(plan), Some(cost)) =
                     (row.choice.plan(), reader.line(row.benefit, &row.choice).cost)
                 else {
@@ -269,7 +276,8 @@ impl Books<'_> {
                         plan: plan.clone(),
                         tier: row.choice.tier(),
                         amount: cost.monthly.member,
-                        from: row.period.from(),
+                        // What was held as an employee before is taken out of the pension from then on.
+                        from: row.period.from().max(retired_on.unwrap_or(NaiveDate::MIN)),
                     });
                 }
             }
@@ -331,7 +339,7 @@ fn city_rows(lines: &[Line]) -> Vec<Vec<Cell>> {
     lines.iter().map(row).collect()
 }
 
-fn subject(system: PensionSystem, month: NaiveDate) -> String {
+fn subject(system: RetirementSystem, month: NaiveDate) -> String {
     format!("pension_list:{system}:{}", month.format("%Y-%m"))
 }
 

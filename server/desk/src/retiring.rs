@@ -13,7 +13,9 @@ use domain::pay_dates::last_pay;
 use domain::period::PlanYear;
 use domain::person::{Dependent, Subscriber};
 use domain::retiring::checklist::{Grounds, Item, Step, checklist};
-use domain::retiring::{Covered, MedicareStep, PensionSystem, Turnover, is_near, medicare_step, system_of};
+use domain::retiring::{
+    Covered, MedicareStep, RetirementSystem, Turnover, is_near, medicare_step, system_of,
+};
 use records::audit::{self, Entry};
 use records::catalog::{Catalog, UnitKind};
 use records::people::Person;
@@ -22,7 +24,7 @@ use records::submissions::{By, Submission};
 use records::{Write, coverage, people, submissions};
 use uuid::Uuid;
 
-pub use choose::{NOTHING, TypedPlans};
+pub use choose::{NOTHING, TypedPlans, TypedSignature};
 pub use estimate::{Ends, Estimate, Part};
 
 use crate::enroll::household::american_date;
@@ -57,7 +59,7 @@ pub struct Employee {
     /// As the rules see them.
     pub subscriber: Subscriber,
     /// Whose pension it will be; `None` where they have to say.
-    pub system: Option<PensionSystem>,
+    pub system: Option<RetirementSystem>,
     /// They may retire within two years, as far as the records say.
     pub is_near: bool,
 }
@@ -191,7 +193,7 @@ impl Desk {
         road.filter(|road| road.state == RoadState::Open).ok_or(Error::NotFound("retirement"))
     }
 
-    /// [`Error::Locked`] while the move waits to be decided: it is taken back first.
+    /// [`Error::Locked`] while the move is in the works: it is taken back first.
     async fn nothing_sent(&self, road: &Road) -> Result<()> {
         match self.sent_of(road).await? {
             Some(sent) if !sent.state.is_final() => Err(Error::Locked),
@@ -226,7 +228,7 @@ impl Desk {
         &self,
         typed: &TypedRetirement,
         employee: &Employee,
-    ) -> Result<(NaiveDate, PensionSystem), Vec<FieldError>> {
+    ) -> Result<(NaiveDate, RetirementSystem), Vec<FieldError>> {
         let mut faults = Vec::new();
         let day = read_day(&typed.date, self.today()).map_err(|fault| faults.push(fault)).ok();
         let system = employee.system.or_else(|| typed.system.parse().ok());

@@ -4,7 +4,7 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 use domain::checks::{self, CheckInput, Finding};
 use domain::correction::{CorrectionFacts, Restated};
 use domain::election::{Coverage, Proposal};
@@ -123,7 +123,8 @@ impl Contracts {
             let right = restated.rows.iter().find(|held| held.period.contains(begins));
             let (was, before) = (self.holder(holder, eve)?, self.holder(holder, begins)?);
             let is = transition.standing(&before);
-            let reader = |subscriber, on| Reader { catalog, subscriber, household: &self.members, rows: &rows, on };
+            let reader =
+                |subscriber, on| Reader { catalog, subscriber, household: &self.members, rows: &rows, on };
             Some(ReviewLine {
                 benefit,
                 who: self.name_of(holder),
@@ -140,8 +141,7 @@ impl Contracts {
 fn of_holder(proposal: &Proposal, transition: &Transition, holder: Uuid) -> Proposal {
     let mine = transition.contracts.iter().filter(|one| one.holder == holder);
     let restated = mine.map(|one| one.restated.clone()).collect();
-    let facts =
-        CorrectionFacts { because: String::new(), reverses: None, restated, people: Vec::new() };
+    let facts = CorrectionFacts { because: String::new(), reverses: None, restated, people: Vec::new() };
     Proposal { transition: None, correction: Some(facts), ..proposal.clone() }
 }
 
@@ -160,6 +160,7 @@ pub(crate) async fn write_standing(
     subscriber: Uuid,
     submission: Uuid,
     proposal: &Proposal,
+    at: DateTime<Utc>,
 ) -> Result<()> {
     let Some(transition) = &proposal.transition else { return Ok(()) };
     match &transition.reason {
@@ -177,8 +178,11 @@ pub(crate) async fn write_standing(
                 error => error.into(),
             })
         }
-        Reason::Retirement { system, unit, retired_on } => {
-            Ok(standing::retire_in(write, subscriber, *system, unit, *retired_on).await?)
+        Reason::Retirement { system, unit, last_day, retired_on } => {
+            for contract in transition.contracts.iter().filter(|one| one.holder != subscriber) {
+                standing::number_member_in(write, subscriber, contract.holder).await?;
+            }
+            Ok(standing::retire_in(write, subscriber, *system, unit, *last_day, *retired_on, at).await?)
         }
         Reason::Death { died_on, survivor } => {
             let before = Contracts::load_in(write, subscriber, *died_on).await?;

@@ -8,7 +8,7 @@ use domain::list_layout::Layout;
 use domain::money::Cents;
 use domain::pension_list::{Difference, Line};
 use domain::period::Period;
-use domain::retiring::PensionSystem;
+use domain::retiring::RetirementSystem;
 use sqlx::types::Json;
 use uuid::Uuid;
 
@@ -21,7 +21,9 @@ use crate::submissions::By;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Known {
     /// In whose name.
-    pub person: Uuid,
+    pub holder: Uuid,
+    /// Out of whose pension it is paid: the holder's, or that of whom they hold it through.
+    pub payer: Uuid,
     /// The benefit.
     pub benefit: Benefit,
     /// What is held; dependents are left out, as the tier says enough.
@@ -44,6 +46,7 @@ impl Known {
 #[derive(sqlx::FromRow)]
 struct KnownRow {
     person_id: Uuid,
+    payer_id: Uuid,
     benefit: String,
     kind: String,
     plan_code: String,
@@ -59,12 +62,12 @@ struct KnownRow {
 pub async fn history(store: &Store) -> Result<Vec<Known>> {
     let rows: Vec<KnownRow> = reading!(store, on =>
         sqlx::query_as(
-            "SELECT c.person_id, c.benefit, c.kind, c.plan_code, c.tier, c.amount_cents, c.effective_from,
+            "SELECT c.person_id, COALESCE(c.through_id, c.person_id) AS payer_id, c.benefit, c.kind, c.plan_code, c.tier, c.amount_cents, c.effective_from,
                     c.effective_to, c.recorded_at, c.superseded_at
              FROM coverage c
              WHERE c.kind IN ('cover', 'insure')
-               AND (EXISTS (SELECT 1 FROM retirement r WHERE r.person_id = c.person_id)
-                    OR EXISTS (SELECT 1 FROM survivorship s WHERE s.person_id = c.person_id))
+               AND (EXISTS (SELECT 1 FROM retirement r WHERE r.person_id = COALESCE(c.through_id, c.person_id))
+                    OR EXISTS (SELECT 1 FROM survivorship s WHERE s.person_id = COALESCE(c.through_id, c.person_id)))
              ORDER BY c.person_id, c.benefit, c.effective_from, c.recorded_at")
             .fetch_all(on).await)?;
     rows.into_iter().map(read).collect()
@@ -81,7 +84,8 @@ fn read(row: KnownRow) -> Result<Known> {
         _ => return Err(CORRUPT),
     };
     Ok(Known {
-        person: row.person_id,
+        holder: row.person_id,
+        payer: row.payer_id,
         benefit: parsed(&row.benefit, "coverage")?,
         choice,
         period: Period::new(row.effective_from, row.effective_to).ok_or(CORRUPT)?,
@@ -132,7 +136,7 @@ struct SentRow {
 }
 
 /// The lists of a system that were sent, the latest month first.
-pub async fn sent(store: &Store, system: PensionSystem) -> Result<Vec<Sent>> {
+pub async fn sent(store: &Store, system: RetirementSystem) -> Result<Vec<Sent>> {
     let rows: Vec<SentRow> = reading!(store, on =>
         sqlx::query_as(
             "SELECT month, sent_at, actor_name, layout_version, lines FROM pension_list_sent
@@ -151,7 +155,7 @@ pub async fn sent(store: &Store, system: PensionSystem) -> Result<Vec<Sent>> {
 /// Notes that a list was sent. The same month again is refused as a duplicate.
 pub async fn mark_sent(
     write: &mut Write,
-    system: PensionSystem,
+    system: RetirementSystem,
     month: NaiveDate,
     layout_version: i64,
     lines: &[Line],
@@ -310,14 +314,14 @@ mod tests {
         let month: NaiveDate = "2026-05-01".parse().unwrap();
         for store in both().await {
             let mut write = store.begin().await.unwrap();
-            mark_sent(&mut write, PensionSystem::Mtrs, month, 0, &[], clerk(1)).await.unwrap();
-            mark_sent(&mut write, PensionSystem::City, month, 0, &[], clerk(1)).await.unwrap();
+            mark_sent(&mut write, RetirementSystem::Mtrs, month, 0, &[], clerk(1)).await.unwrap();
+            mark_sent(&mut write, RetirementSystem::City, month, 0, &[], clerk(1)).await.unwrap();
             write.commit().await.unwrap();
             let mut write = store.begin().await.unwrap();
-            let again = mark_sent(&mut write, PensionSystem::Mtrs, month, 0, &[], clerk(2)).await;
+            let again = mark_sent(&mut write, RetirementSystem::Mtrs, month, 0, &[], clerk(2)).await;
             assert!(again.unwrap_err().is_duplicate());
             drop(write);
-            let kept = sent(&store, PensionSystem::Mtrs).await.unwrap();
+            let kept = sent(&store, RetirementSystem::Mtrs).await.unwrap();
             assert_eq!((kept.len(), kept[0].month, &kept[0].lines), (1, month, &vec![]));
         }
     }

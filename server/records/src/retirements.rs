@@ -1,8 +1,7 @@
 //! Roads into retirement: who has said when they retire, what is agreed, and what is done of the list.
 
 use chrono::{DateTime, NaiveDate, Utc};
-use domain::code::UnitCode;
-use domain::retiring::PensionSystem;
+use domain::retiring::RetirementSystem;
 use domain::retiring::checklist::Step;
 use uuid::Uuid;
 
@@ -42,7 +41,7 @@ pub struct Road {
     /// Who retires.
     pub person: Uuid,
     /// Whose pension it will be.
-    pub system: PensionSystem,
+    pub system: RetirementSystem,
     /// The day of retirement that they have said.
     pub proposed_on: NaiveDate,
     /// The day that is agreed.
@@ -196,41 +195,6 @@ pub async fn untick(write: &mut Write, road: Uuid, step: Step) -> Result<bool> {
     Ok(done == 1)
 }
 
-/// Somebody is a retiree of a system from a day on, and their service ended on another; the records know it since
-/// `at`.
-pub async fn retire(
-    write: &mut Write,
-    person: Uuid,
-    unit: &UnitCode,
-    system: PensionSystem,
-    last_day: NaiveDate,
-    from: NaiveDate,
-    at: DateTime<Utc>,
-) -> Result<()> {
-    writing!(write, on =>
-        sqlx::query("UPDATE employment SET terminated = $2 WHERE person_id = $1 AND terminated IS NULL")
-            .bind(person).bind(last_day).execute(on).await.map(drop))?;
-    writing!(write, on =>
-        sqlx::query(
-            "INSERT INTO retirement (person_id, unit_code, system, retired_on, recorded_at)
-             VALUES ($1, $2, $3, $4, $5)
-             ON CONFLICT (person_id) DO UPDATE SET unit_code = $2, system = $3, retired_on = $4, recorded_at = $5")
-            .bind(person).bind(unit.as_str()).bind(system.as_str()).bind(from).bind(stored(at))
-            .execute(on).await.map(drop))?;
-    Ok(())
-}
-
-/// Takes back what [`retire`] wrote: they are in service as before.
-pub async fn unretire(write: &mut Write, person: Uuid, last_day: NaiveDate) -> Result<()> {
-    writing!(write, on =>
-        sqlx::query("DELETE FROM retirement WHERE person_id = $1 AND recorded_at IS NOT NULL")
-            .bind(person).execute(on).await.map(drop))?;
-    writing!(write, on =>
-        sqlx::query("UPDATE employment SET terminated = NULL WHERE person_id = $1 AND terminated = $2")
-            .bind(person).bind(last_day).execute(on).await.map(drop))?;
-    Ok(())
-}
-
 fn read(row: Row) -> Result<Road> {
     let state = RoadState::ALL.into_iter().find(|state| state.as_str() == row.state);
     Ok(Road {
@@ -258,7 +222,7 @@ mod tests {
         Road {
             id: Uuid::from_u128(id),
             person,
-            system: PensionSystem::City,
+            system: RetirementSystem::City,
             proposed_on: retires.parse().unwrap(),
             agreed_on: None,
             state: RoadState::Open,

@@ -177,7 +177,7 @@ async fn read(mut form: Multipart) -> Result<(TypedDocument, Vec<u8>), Multipart
 
 /// A field's bytes, of which no more than `most` are kept; the rest is read and forgotten, so that the browser
 /// hears the answer.
-async fn bytes(mut field: Field<'_>, most: usize) -> Result<Vec<u8>, MultipartError> {
+pub(super) async fn bytes(mut field: Field<'_>, most: usize) -> Result<Vec<u8>, MultipartError> {
     let mut bytes = Vec::new();
     while let Some(chunk) = field.chunk().await? {
         let room = most - bytes.len();
@@ -186,7 +186,7 @@ async fn bytes(mut field: Field<'_>, most: usize) -> Result<Vec<u8>, MultipartEr
     Ok(bytes)
 }
 
-async fn text(field: Field<'_>) -> Result<String, MultipartError> {
+pub(super) async fn text(field: Field<'_>) -> Result<String, MultipartError> {
     Ok(String::from_utf8_lossy(&bytes(field, LONGEST_FIELD).await?).into_owned())
 }
 

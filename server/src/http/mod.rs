@@ -8,6 +8,7 @@ mod language;
 mod live;
 mod own;
 pub(crate) mod pages;
+mod retirements;
 pub(crate) mod sessions;
 mod watch;
 
@@ -122,6 +123,7 @@ pub(crate) fn router(portal: Portal, config: &Config) -> Router {
         .route("/api/{*form}", post(pages::form))
         .route("/desk/live", get(live::events))
         .route("/documents/{id}", get(documents::content))
+        .merge(retirements::files())
         .merge(sign_in::routes());
     if portal.issuer.is_some() {
         routes = routes.merge(crate::issuer::routes());
@@ -139,6 +141,7 @@ pub(crate) fn router(portal: Portal, config: &Config) -> Router {
         .merge(watch::routes(portal.clone()))
         .layer(timeout(LONGEST));
     let files = documents::routes()
+        .merge(retirements::uploads())
         .with_state(portal.clone())
         .layer(RequestBodyLimitLayer::new(documents::LARGEST_UPLOAD))
         .layer(from_fn_with_state((portal.clone(), documents::LARGEST_UPLOAD), guards::same_origin))

@@ -2,7 +2,7 @@
 
 use chrono::{Days, Months, NaiveDate};
 
-use super::{PensionSystem, Turnover};
+use super::{RetirementSystem, Turnover};
 use crate::period::end_of_month;
 use crate::word::words;
 
@@ -30,10 +30,10 @@ words! {
 
 impl Step {
     /// Whose it is.
-    pub const fn owner(self, system: PensionSystem) -> Owner {
+    pub const fn owner(self, system: RetirementSystem) -> Owner {
         let of_pension = match system {
-            PensionSystem::City => Owner::Administrator,
-            PensionSystem::Mtrs => Owner::Mtrs,
+            RetirementSystem::City => Owner::Administrator,
+            RetirementSystem::Mtrs => Owner::Mtrs,
         };
         match self {
             Step::AskBoard | Step::Seminar | Step::Medicare | Step::ChoosePlans => Owner::Employee,
@@ -82,7 +82,7 @@ pub struct Grounds {
     /// When they retire.
     pub turnover: Turnover,
     /// Whose pension it is.
-    pub system: PensionSystem,
+    pub system: RetirementSystem,
     /// The last day on which a deduction is taken out of pay.
     pub last_pay: NaiveDate,
     /// Somebody of the household has to apply for Medicare.
@@ -137,7 +137,7 @@ mod tests {
     fn grounds(retires_on: &str, begun: &str) -> Grounds {
         Grounds {
             turnover: Turnover::on(day(retires_on)),
-            system: PensionSystem::City,
+            system: RetirementSystem::City,
             last_pay: day("2027-06-24"),
             medicare: true,
             begun: day(begun),
@@ -162,8 +162,11 @@ mod tests {
                 ("first_pension", "administrator", day("2027-07-31")),
             ]
         );
-        let teacher =
-            Grounds { system: PensionSystem::Mtrs, medicare: false, ..grounds("2027-06-30", "2026-10-01") };
+        let teacher = Grounds {
+            system: RetirementSystem::Mtrs,
+            medicare: false,
+            ..grounds("2027-06-30", "2026-10-01")
+        };
         let list = checklist(&teacher);
         assert!(list.iter().all(|item| item.step != Step::Medicare));
         let of_mtrs: Vec<_> =
@@ -186,7 +189,7 @@ mod tests {
         ) {
             let retires_on = day("2026-01-01") + chrono::Duration::days(retires);
             let begun = retires_on - chrono::Duration::days(ahead);
-            let system = if mtrs { PensionSystem::Mtrs } else { PensionSystem::City };
+            let system = if mtrs { RetirementSystem::Mtrs } else { RetirementSystem::City };
             let turnover = Turnover::on(retires_on);
             let list = checklist(&Grounds { turnover, system, last_pay: retires_on, medicare, begun });
             prop_assert_eq!(list.len(), if medicare { 8 } else { 7 });

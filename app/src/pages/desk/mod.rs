@@ -11,11 +11,15 @@ pub mod event;
 pub mod event_form;
 pub mod events;
 pub mod messages;
+pub mod mtrs;
+pub mod mtrs_layout;
 pub mod new_hires;
 pub mod person;
 pub mod queue;
+pub mod retirements;
 pub mod review;
 pub mod scan;
+pub mod seminars;
 #[cfg(test)]
 mod tests;
 pub mod turning_65;

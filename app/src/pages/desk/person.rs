@@ -32,6 +32,8 @@ struct Shown {
     /// A confidential field that was asked for, opened for this page alone.
     unmasked: Option<(Field, Option<String>)>,
     problems: Problems,
+    /// Their way into retirement, where they are on it.
+    road: Option<AnyView>,
 }
 
 /// Identity, household, service, coverage by day and by what was known, submissions.
@@ -61,7 +63,8 @@ async fn load(visit: &Visit, number: &str) -> desk::Result<Shown> {
             Err(error) => return Err(error),
         }
     }
-    Ok(Shown { file, units: units(visit).await?, unmasked, problems })
+    let road = super::retirements::on_person_page(visit, &number).await?;
+    Ok(Shown { file, units: units(visit).await?, unmasked, problems, road })
 }
 
 fn drawn(visit: &Visit, shown: Shown) -> impl IntoView + use<> {
@@ -116,6 +119,7 @@ fn drawn(visit: &Visit, shown: Shown) -> impl IntoView + use<> {
                 <h2 id="coming-title">{w::coverage_coming(lang)}</h2>
                 <Lines id="coming" caption=w::coverage_coming(lang) list=file.coming.clone() />
             </section>
+            {shown.road}
             <Sent visit=visit.clone() file=file.clone() />
             {correct.map(|links| view! { <section><h2 id="correct-title">{corrections::correct(lang)}</h2>{links}</section> })}
             {enter.map(|href| view! {

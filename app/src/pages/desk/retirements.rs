@@ -3,7 +3,7 @@
 use desk::Permission;
 use desk::retiring::{RoadView, Task};
 use domain::code::PersonRef;
-use domain::retiring::PensionSystem;
+use domain::retiring::RetirementSystem;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 
@@ -106,8 +106,7 @@ fn road(visit: &Visit, view: &RoadView, here: &'static str, problems: &Problems)
         }
         None => name.clone().into_any(),
     };
-    let overdue = (view.overdue() > 0)
-        .then(|| view! { " "<Tag tone=Tone::Danger label=w::overdue(lang) /> });
+    let overdue = (view.overdue() > 0).then(|| view! { " "<Tag tone=Tone::Danger label=w::overdue(lang) /> });
     let id = format!("road-{}", view.road.id);
     view! {
         <section class="card" aria-labelledby=id.clone()>
@@ -155,8 +154,8 @@ fn agree(
         return None;
     }
     let label = match view.road.system {
-        PensionSystem::City => w::agree(lang),
-        PensionSystem::Mtrs => w::agree_mtrs(lang),
+        RetirementSystem::City => w::agree(lang),
+        RetirementSystem::Mtrs => w::agree_mtrs(lang),
     };
     let hidden = vec![
         ("road".to_owned(), view.road.id.to_string()),

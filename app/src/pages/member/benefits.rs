@@ -16,7 +16,7 @@ use crate::components::problem::Problem;
 use crate::components::status::StatusTag;
 use crate::components::summary::{Fact, SummaryList};
 use crate::visit::{Visit, visit};
-use crate::words::{Lang, common, life_events as events, medicare, member};
+use crate::words::{Lang, common, life_events as events, medicare, member, retiring};
 
 /// What the member has today.
 #[component]
@@ -92,6 +92,7 @@ fn today(visit: &Visit, my: &MyBenefits) -> AnyView {
             }}
             <h2>{member::look_at_another_day(lang)}</h2>
             {another_day(visit, my.on.to_string(), false)}
+            {retiring(visit, my)}
             <h2>{events::title(lang)}</h2>
             <p>{events::lead(lang)}</p>
             <p><a class="button button-secondary" href=visit.href("/my/events")>{events::report(lang)}</a></p>
@@ -99,6 +100,18 @@ fn today(visit: &Visit, my: &MyBenefits) -> AnyView {
         </Page>
     }
     .into_any()
+}
+
+/// The way into retirement, for those who are paid.
+fn retiring(visit: &Visit, my: &MyBenefits) -> Option<impl IntoView + use<>> {
+    let lang = visit.lang;
+    (my.pays != PayCalendar::Monthly).then(|| {
+        view! {
+            <h2>{retiring::on_my_page(lang)}</h2>
+            <p>{retiring::on_my_page_more(lang)}</p>
+            <p><a class="button button-secondary" href=visit.href("/my/retiring")>{retiring::title(lang)}</a></p>
+        }
+    })
 }
 
 /// Who becomes 65: by when to enrol in Medicare, and what then happens to their coverage.

@@ -8,6 +8,8 @@ pub mod events;
 pub mod household;
 pub(crate) mod parts;
 pub mod receipt;
+pub mod retiring;
 pub mod review;
+pub mod seminars;
 pub mod step;
 pub mod submissions;

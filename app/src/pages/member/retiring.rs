@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use desk::retiring::{Estimate, MyRetiring, NOTHING, Part, RoadView, TypedPlans, TypedRetirement};
-use domain::retiring::PensionSystem;
+use domain::retiring::RetirementSystem;
 use domain::retiring::checklist::{Item, Step};
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
@@ -30,8 +30,10 @@ use crate::words::{Lang, common, member, retiring as w};
 pub const RETIRING: &str = "/my/retiring";
 /// The form's name among the messages of a session.
 pub const FORM: &str = "retiring";
-/// What stands before the name of a part in a form.
-pub const PLAN: &str = "plan.";
+/// The name in a form of the plan of a part.
+pub fn plan_field(part: &str) -> String {
+    format!("plans[{part}]")
+}
 
 /// What the page shows.
 struct Shown {
@@ -88,7 +90,10 @@ async fn load(visit: &Visit) -> desk::Result<Shown> {
 
 /// The plans of a form's fields, by the name of their part.
 fn plans_in(fields: &BTreeMap<String, String>) -> impl Iterator<Item = (String, String)> + '_ {
-    let plan = |(name, value): (&String, &String)| Some((name.strip_prefix(PLAN)?.to_owned(), value.clone()));
+    let plan = |(name, value): (&String, &String)| {
+        let part = name.strip_prefix("plans[")?.strip_suffix(']')?;
+        Some((part.to_owned(), value.clone()))
+    };
     fields.iter().filter_map(plan)
 }
 
@@ -169,7 +174,7 @@ fn ask(visit: &Visit, shown: &Shown, problems: &Problems) -> impl IntoView + use
 /// Whose pension it will be, where the unit does not say.
 fn system_field(lang: Lang, shown: &Shown, problems: &Problems) -> Option<impl IntoView + use<>> {
     let answers: Vec<_> =
-        PensionSystem::ALL.iter().map(|one| Answer::new(one.to_string(), w::system(lang, *one))).collect();
+        RetirementSystem::ALL.iter().map(|one| Answer::new(one.to_string(), w::system(lang, *one))).collect();
     shown.my.employee.system.is_none().then(|| {
         view! {
             <RadioGroup
@@ -424,7 +429,7 @@ fn part_field(lang: Lang, part: &Part) -> impl IntoView + use<> {
     let options: Vec<(String, String)> = options.chain([nothing]).collect();
     let value = part.line().map_or_else(|| NOTHING.to_owned(), code);
     let label = w::part(lang, common::benefit(lang, part.benefit), &part.who, part.contract.medicare);
-    view! { <Select label=label name=format!("{PLAN}{}", part.key) value options /> }
+    view! { <Select label=label name=plan_field(&part.key) value options /> }
 }
 
 fn ends(lang: Lang, estimate: &Estimate) -> impl IntoView + use<> {
@@ -490,7 +495,7 @@ fn medicare(lang: Lang, estimate: &Estimate) -> impl IntoView + use<> {
     }
 }
 
-fn dates(lang: Lang, items: &[Item], system: PensionSystem) -> impl IntoView + use<> {
+fn dates(lang: Lang, items: &[Item], system: RetirementSystem) -> impl IntoView + use<> {
     let row = |item: &Item| {
         let Item { step, owner, due } = *item;
         view! {

@@ -2,6 +2,7 @@
 
 pub mod lists;
 pub mod payroll;
+pub mod retirement_changes;
 
 #[cfg(test)]
 mod tests;

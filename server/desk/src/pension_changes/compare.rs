@@ -5,7 +5,7 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 use domain::pension_list::{Taken, differences};
 use domain::period::end_of_month;
-use domain::retiring::PensionSystem;
+use domain::retiring::RetirementSystem;
 use records::audit::{self, Entry};
 use records::import::{Source, read_deductions};
 use records::pension_lists::{self, Comparison};
@@ -58,7 +58,7 @@ impl Desk {
         })?;
         let month = first_of(month);
         let last_day = end_of_month(month);
-        let books = self.books(PensionSystem::Mtrs).await?;
+        let books = self.books(RetirementSystem::Mtrs).await?;
         let (shares, _) = books.shares(last_day, self.now()).await?;
         let ours: Vec<Taken> = books
             .pensioners
@@ -84,7 +84,7 @@ impl Desk {
             at: self.now(),
             actor: &actor.id,
             action: "pension_list.compared",
-            subject: &subject(PensionSystem::Mtrs, month),
+            subject: &subject(RetirementSystem::Mtrs, month),
             detail: serde_json::json!({ "rows": comparison.rows, "differences": comparison.differences.len() }),
         };
         audit::append(&mut write, entry).await?;

@@ -1,7 +1,7 @@
 //! The layout of MTRS's list, kept in versions: what was sent stays as it was laid out then.
 
 use domain::list_layout::{Column, ColumnFault, LONGEST_HEADING, Layout, MOST_COLUMNS, WIDEST};
-use domain::retiring::PensionSystem;
+use domain::retiring::RetirementSystem;
 use records::audit::{self, Entry};
 use records::pension_lists::{self, LayoutVersion};
 use records::submissions::By;
@@ -61,7 +61,7 @@ impl Desk {
     /// The layout in use.
     pub async fn mtrs_layout(&self, actor: &Actor) -> Result<Layout> {
         may_see(actor)?;
-        Ok(self.layout_of(PensionSystem::Mtrs).await?.1)
+        Ok(self.layout_of(RetirementSystem::Mtrs).await?.1)
     }
 
     /// Keeps a layout as the version after `seen`.
@@ -84,8 +84,8 @@ impl Desk {
     }
 
     /// The layout of a system's list in use, and its version; 0 for the usual one.
-    pub(super) async fn layout_of(&self, system: PensionSystem) -> Result<(i64, Layout)> {
-        if system == PensionSystem::City {
+    pub(super) async fn layout_of(&self, system: RetirementSystem) -> Result<(i64, Layout)> {
+        if system == RetirementSystem::City {
             return Ok((0, Layout::usual()));
         }
         let last = pension_lists::layouts(&self.store).await?.into_iter().next();

@@ -9,16 +9,27 @@ use domain::money::Cents;
 use domain::person::Dependent;
 use domain::retiring::checklist::{Grounds, Item, checklist};
 use domain::retiring::{
-    Contract, Covered, MedicareStep, PensionSystem, Turnover, as_retiree, contracts, is_for_retirees,
+    Contract, Covered, MedicareStep, RetirementSystem, Turnover, as_retiree, contracts, has_medicare,
+    is_for_retirees,
 };
 use records::catalog::Catalog;
-use records::{coverage, people};
+use records::{coverage, people, retirements};
 use uuid::Uuid;
 
 use super::{Employee, Member, NOTHING, TypedPlans, TypedRetirement, last_deduction};
 use crate::error::{Error, Result};
 use crate::line::{Line, Reader};
 use crate::{Actor, Desk};
+
+/// By what somebody is in a Medicare plan.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Basis {
+    /// By age: as it is to be, for an estimate.
+    Age,
+    /// By Medicare on record: a plan is chosen for who has it. Who has not stays with the others, and moves once
+    /// the card is there.
+    Records,
+}
 
 /// What retirement on a day would mean.
 #[derive(Debug, Clone)]
@@ -28,7 +39,7 @@ pub struct Estimate {
     /// The day and what follows from it.
     pub turnover: Turnover,
     /// Whose pension it would be.
-    pub system: PensionSystem,
+    pub system: RetirementSystem,
     /// What is held now.
     pub before: Vec<Line>,
     /// What could be held as a retiree, part by part.
@@ -108,15 +119,20 @@ impl Desk {
     ) -> Result<Estimate> {
         let employee = self.employee(actor.own_person()?, self.today()).await?;
         let (day, system) = self.read(typed, &employee).map_err(Error::Fields)?;
-        self.estimate_of(employee, Turnover::on(day), system, plans).await
+        // Once the day is agreed, plans are chosen by what is on record.
+        let road = retirements::of_person(&self.store, employee.subscriber.id).await?;
+        let is_agreed = road.is_some_and(|road| road.agreed_on == Some(day));
+        let basis = if is_agreed { Basis::Records } else { Basis::Age };
+        self.estimate_of(employee, Turnover::on(day), system, plans, basis).await
     }
 
     pub(super) async fn estimate_of(
         &self,
         employee: Employee,
         turnover: Turnover,
-        system: PensionSystem,
+        system: RetirementSystem,
         plans: &TypedPlans,
+        basis: Basis,
     ) -> Result<Estimate> {
         let today = self.today();
         let subscriber = &employee.subscriber;
@@ -146,6 +162,7 @@ impl Desk {
             turnover,
             priced_on,
             household: &household,
+            basis,
         };
         let parts = offers.parts(&held, &members, plans);
         let medicare = members.iter().any(|one| matches!(one.step, Some(MedicareStep::Apply { .. })));
@@ -169,10 +186,11 @@ fn known_until(catalog: &Catalog) -> Option<NaiveDate> {
 struct Offers<'a> {
     catalog: &'a Catalog,
     employee: &'a Employee,
-    system: PensionSystem,
+    system: RetirementSystem,
     turnover: Turnover,
     priced_on: NaiveDate,
     household: &'a [Dependent],
+    basis: Basis,
 }
 
 impl Offers<'_> {
@@ -181,7 +199,12 @@ impl Offers<'_> {
         let now = |benefit| held.iter().find(|row| row.benefit == benefit).map(|row| &row.choice);
         let covered: Vec<Covered> = members.iter().map(|member| member.covered.clone()).collect();
         let mut with_medicare = 0;
-        for contract in contracts(&covered, self.turnover.retiree_from()) {
+        let begins = self.turnover.retiree_from();
+        let has = |one: &Covered| match self.basis {
+            Basis::Age => has_medicare(one.birth, one.medicare_from, begins),
+            Basis::Records => one.medicare_from.is_some_and(|from| from <= begins),
+        };
+        for contract in contracts(&covered, has) {
             let key = if contract.medicare {
                 with_medicare += 1;
                 format!("medicare{with_medicare}")

@@ -1,6 +1,6 @@
 //! What the offices do of a road: agree to the day, say what is done.
 
-use domain::retiring::PensionSystem;
+use domain::retiring::RetirementSystem;
 use domain::retiring::checklist::{Owner, Step};
 use records::outbox::{self, Topic};
 use records::retirements::{self, Road, RoadState};
@@ -23,17 +23,17 @@ pub(super) fn may_tick(actor: &Actor, owner: Owner, person: Uuid) -> bool {
 }
 
 /// Whether somebody may agree to a day of retirement from `system`.
-pub(super) fn may_agree(actor: &Actor, system: PensionSystem) -> bool {
+pub(super) fn may_agree(actor: &Actor, system: RetirementSystem) -> bool {
     match system {
-        PensionSystem::City => actor.may(Permission::AgreeRetirements),
-        PensionSystem::Mtrs => actor.may(Permission::RunRetirements),
+        RetirementSystem::City => actor.may(Permission::AgreeRetirements),
+        RetirementSystem::Mtrs => actor.may(Permission::RunRetirements),
     }
 }
 
 /// Whether an office has something to do of a road: the desk of each, the administrator of the city's, payroll of
 /// each.
 fn sees(actor: &Actor, road: &Road) -> bool {
-    let of_city = road.system == PensionSystem::City;
+    let of_city = road.system == RetirementSystem::City;
     actor.may(Permission::RunRetirements)
         || actor.may(Permission::ConfirmPay)
         || (of_city && actor.may(Permission::AgreeRetirements))
