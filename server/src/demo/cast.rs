@@ -18,6 +18,8 @@
 //! | `survivor` | survivor since 4 years, 74 | 12 | nobody | MHMO, DBAS individual |
 //! | `second-coordinator` | as below | 52 | child who is 26 this month (covered) | HMO individual plus one, DBAS individual, basic life |
 //! | `coordinator` … `accounting` | CITY staff, CLERICAL or none, hired 2015 to 2018 | 52 | nobody | HMO and DBAS individual, basic life |
+//! | `retiring-city` | CITY, DPW, hired 1996-05-06, 63 | 52 | spouse of 61 (covered) | HMO individual plus one, DBAS individual, basic life, health FSA of 600 |
+//! | `retiring-teacher` | SCHOOL, TEACHERS, hired 1993-08-30, 62 | 21 | nobody | HMO and DHIGH individual, basic life |
 
 use std::collections::BTreeSet;
 
@@ -108,7 +110,7 @@ const STAFF: Player = Player {
 };
 
 /// Everybody of the cast, in the order in which they are offered.
-pub(crate) static PLAYERS: [Player; 19] = [
+pub(crate) static PLAYERS: [Player; 21] = [
     Player {
         subject: "city-employee",
         given: "Marisol",
@@ -344,6 +346,36 @@ pub(crate) static PLAYERS: [Player; 19] = [
         roles: &[Role::Accounting],
         caption_en: "Accounting",
         caption_es: "Contabilidad",
+        ..STAFF
+    },
+    Player {
+        subject: "retiring-city",
+        given: "Wendell",
+        family: "Ashgrove",
+        woman: false,
+        born: (63, 9, 14),
+        work: Work::Employed(Group::City, Some("DPW"), 400, Hired::On(1996, 5, 6), PayCalendar::Weekly),
+        relatives: &[Kin(Spouse, "Ottilie", true, (61, 4, 9))],
+        holds: &[WithFirst(Health, "HMO"), Alone(Dental, "DBAS"), Alone(Life, "LIFE"), HealthFsa(600)],
+        caption_en: "Public works employee near retirement, who covers a spouse and has a health FSA",
+        caption_es: "Empleado de obras públicas cerca de jubilarse; cubre a su cónyuge y tiene una cuenta FSA médica",
+        ..STAFF
+    },
+    Player {
+        subject: "retiring-teacher",
+        given: "Beatriz",
+        family: "Carvalhal",
+        born: (62, 2, 3),
+        work: Work::Employed(
+            Group::School,
+            Some("TEACHERS"),
+            350,
+            Hired::On(1993, 8, 30),
+            PayCalendar::School21,
+        ),
+        holds: &[Alone(Health, "HMO"), Alone(Dental, "DHIGH"), Alone(Life, "LIFE")],
+        caption_en: "Teacher near retirement, whose pension MTRS will pay",
+        caption_es: "Maestra cerca de jubilarse, cuya pensión pagará MTRS",
         ..STAFF
     },
 ];
