@@ -76,18 +76,18 @@ pub async fn tick_step(
 pub async fn agree_date(
     #[server(default)] road: String,
     #[server(default)] version: String,
-    #[server(default)] date: String,
+    #[server(default)] date: BTreeMap<String, String>,
     #[server(default)] back: String,
 ) -> Result<(), ServerFnError> {
     let visit = visit();
-    let agreed =
-        async { visit.desk.agree_date(visit.signed_in()?, id(&road)?, seen(&version)?, &date).await };
+    let day = date.get(&road).cloned().unwrap_or_default();
+    let agreed = async { visit.desk.agree_date(visit.signed_in()?, id(&road)?, seen(&version)?, &day).await };
     let back = page_back(&back);
     let flash = match agreed.await {
         Ok(()) => Flash { notice: Some("agreed".to_owned()), ..Flash::default() },
         Err(Error::Fields(errors)) => {
             let of_road =
-                |error: FieldError| FieldError { field: format!("{}.{road}", error.field), ..error };
+                |error: FieldError| FieldError { field: format!("{}[{road}]", error.field), ..error };
             Flash { errors: errors.into_iter().map(of_road).collect(), ..Flash::default() }
         }
         Err(error) => return Ok(refuse(error)),

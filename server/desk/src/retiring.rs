@@ -11,7 +11,7 @@ use chrono::{Days, Months, NaiveDate};
 use domain::code::PersonRef;
 use domain::pay_dates::last_pay;
 use domain::period::PlanYear;
-use domain::person::{Dependent, Subscriber};
+use domain::person::Subscriber;
 use domain::retiring::checklist::{Grounds, Item, Step, checklist};
 use domain::retiring::{
     Covered, MedicareStep, RetirementSystem, Turnover, is_near, medicare_step, system_of,
@@ -19,7 +19,8 @@ use domain::retiring::{
 use records::audit::{self, Entry};
 use records::catalog::{Catalog, UnitKind};
 use records::people::Person;
-use records::retirements::{self, Road, RoadState, Tick};
+use records::retirements;
+pub use records::retirements::{Road, RoadState, Tick};
 use records::submissions::{By, Submission};
 use records::{Write, coverage, people, submissions};
 use uuid::Uuid;
@@ -283,18 +284,18 @@ impl Desk {
             .iter()
             .find(|row| row.benefit == domain::benefit::Benefit::Health && row.period.contains(on));
         let ids = health.map(|row| row.choice.dependents().to_vec()).unwrap_or_default();
-        let mut members = vec![self.member(subscriber.id, None, turnover).await?];
+        let mut members = vec![self.member(subscriber.id, true, turnover).await?];
         for one in household.iter().filter(|one| ids.contains(&one.id)) {
-            members.push(self.member(one.id, Some(one), turnover).await?);
+            members.push(self.member(one.id, false, turnover).await?);
         }
         Ok(members)
     }
 
-    async fn member(&self, id: Uuid, dependent: Option<&Dependent>, turnover: Turnover) -> Result<Member> {
+    async fn member(&self, id: Uuid, is_self: bool, turnover: Turnover) -> Result<Member> {
         let person = people::person(&self.store, id).await?;
         let covered = Covered { id, birth: person.birth, medicare_from: person.medicare_from };
         let step = medicare_step(person.birth, person.medicare_from, turnover.retiree_from());
-        Ok(Member { name: person.name(), covered, is_self: dependent.is_none(), step })
+        Ok(Member { name: person.name(), covered, is_self, step })
     }
 
     async fn note_road(

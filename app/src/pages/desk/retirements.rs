@@ -162,13 +162,14 @@ fn agree(
         ("version".to_owned(), view.road.version.to_string()),
         ("back".to_owned(), here.to_owned()),
     ];
-    let name = format!("date.{}", view.road.id);
+    // Each road has its own field on the page.
+    let name = format!("date[{}]", view.road.id);
     Some(view! {
         <form class="filters" method="post" action=visit.href(AgreeDate::PATH) novalidate>
             <HiddenFields fields=hidden />
             <DateField
                 label=w::retires_on(lang)
-                name="date"
+                name=name.clone()
                 value=view.road.retires_on().to_string()
                 hint=w::agree_hint(lang)
                 error=problems.on(&name)

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use desk::retiring::{Estimate, MyRetiring, NOTHING, Part, RoadView, TypedPlans, TypedRetirement};
+use desk::retiring::{Estimate, MyRetiring, NOTHING, Part, RoadState, RoadView, TypedPlans, TypedRetirement};
 use domain::retiring::RetirementSystem;
 use domain::retiring::checklist::{Item, Step};
 use leptos::prelude::*;
@@ -80,7 +80,8 @@ async fn load(visit: &Visit) -> desk::Result<Shown> {
             Ok(made) => estimate = Some(made),
             // A day that is over needs no estimate: the road says where it stands.
             Err(desk::Error::Fields(_)) if my.road.is_some() => {}
-            Err(desk::Error::Fields(found)) => errors.extend(found),
+            Err(desk::Error::Fields(found)) if errors.is_empty() => errors = found,
+            Err(desk::Error::Fields(_)) => {}
             Err(error) => return Err(error),
         }
     }
@@ -146,7 +147,6 @@ fn drawn(visit: &Visit, shown: Shown) -> impl IntoView + use<> {
 
 /// Whether plans can be chosen: the day is agreed and nothing waits.
 fn may_choose(view: &RoadView) -> bool {
-    use records::retirements::RoadState;
     let waits = view.submission.as_ref().is_some_and(|sent| !sent.state.is_final());
     view.road.state == RoadState::Open && view.road.agreed_on.is_some() && !waits
 }
@@ -192,7 +192,6 @@ fn system_field(lang: Lang, shown: &Shown, problems: &Problems) -> Option<impl I
 // The road ---------------------------------------------------------------------------------------
 
 fn road(visit: &Visit, view: &RoadView, shown: &Shown, problems: &Problems) -> impl IntoView + use<> {
-    use records::retirements::RoadState;
     let lang = visit.lang;
     let day = |day| common::date(lang, day);
     let mut facts = vec![

@@ -269,7 +269,8 @@ impl Offers<'_> {
             _ => now.and_then(Choice::plan).and_then(|plan| {
                 // What they have, or else what costs them least.
                 of_plan(plan.as_str()).or_else(|| {
-                    let cost = |place: &usize| options.get(*place).map(Line::monthly);
+                    let cost =
+                        |place: &usize| options.get(*place).map(|line| (line.cost.is_none(), line.monthly()));
                     (0..options.len()).min_by_key(cost)
                 })
             }),
