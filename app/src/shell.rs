@@ -90,6 +90,7 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/open-enrollment") view=pages::public::open_enrollment::OpenEnrollment ssr=WHOLE />
                 <Route path=path!("/life-events") view=pages::public::life_events::LifeEvents ssr=WHOLE />
                 <Route path=path!("/retirees") view=pages::public::retirees::Retirees ssr=WHOLE />
+                <Route path=path!("/retirees/death") view=pages::public::death::Death ssr=WHOLE />
                 <Route path=path!("/forms") view=pages::public::forms::Forms ssr=WHOLE />
                 <Route path=path!("/forms/worksheet") view=pages::public::forms::Worksheet ssr=WHOLE />
                 <Route path=path!("/offices") view=pages::offices::lists::Lists ssr=WHOLE />
@@ -116,6 +117,8 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/my/retiring") view=pages::member::retiring::RetiringPage ssr=WHOLE />
                 <Route path=path!("/my/seminars") view=pages::member::seminars::SeminarsPage ssr=WHOLE />
                 <Route path=path!("/my/documents") view=pages::member::documents::DocumentsPage ssr=WHOLE />
+                <Route path=path!("/my/retirement") view=pages::retiree::retirement::MyRetirementPage ssr=WHOLE />
+                <Route path=path!("/my/medicare/:who") view=pages::retiree::medicare::MedicarePage ssr=WHOLE />
                 <Route path=path!("/desk") view=pages::desk::queue::Queue ssr=WHOLE />
                 <Route path=path!("/desk/approve") view=pages::desk::queue::Approve ssr=WHOLE />
                 <Route path=path!("/desk/submissions/:reference") view=pages::desk::review::Submission ssr=WHOLE />
@@ -131,8 +134,11 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/desk/mtrs-layout") view=pages::desk::mtrs_layout::MtrsLayout ssr=WHOLE />
                 <Route path=path!("/desk/turning-65") view=pages::desk::turning_65::Turning65Page ssr=WHOLE />
                 <Route path=path!("/desk/new-hires") view=pages::desk::new_hires::NewHires ssr=WHOLE />
+                <Route path=path!("/desk/deaths") view=pages::desk::deaths::Deaths ssr=WHOLE />
                 <Route path=path!("/desk/people/:ref") view=pages::desk::person::Person ssr=WHOLE />
                 <Route path=path!("/desk/people/:ref/correct/:benefit") view=pages::desk::correct::CorrectPage ssr=WHOLE />
+                <Route path=path!("/desk/people/:ref/death") view=pages::desk::death::DeathPage ssr=WHOLE />
+                <Route path=path!("/desk/people/:ref/medicare/:who") view=pages::retiree::medicare::EnterMedicarePage ssr=WHOLE />
                 <Route path=path!("/desk/people/:ref/documents") view=pages::desk::scan::ScanPage ssr=WHOLE />
                 <Route path=path!("/desk/people/:ref/household/:member") view=pages::desk::correct_member::CorrectMemberPage ssr=WHOLE />
                 <Route path=path!("/desk/people/:ref/events") view=pages::member::events::EnterEventsPage ssr=WHOLE />

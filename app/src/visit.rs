@@ -23,6 +23,8 @@ pub struct Visit {
     pub path: String,
     /// The query, decoded; a name that comes twice keeps its last value.
     pub query: BTreeMap<String, String>,
+    /// The network address that it comes from, for limits; never shown.
+    pub client: String,
     /// The session.
     pub session: Session,
 }

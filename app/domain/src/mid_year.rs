@@ -96,7 +96,11 @@ fn change(current: &[Coverage], election: &Election, plans: &[Plan], dates: Date
             *was_changed |= changed || *row != stretch.row;
             continue;
         }
-        after.push((stretch.row, changed, NewCoverage { benefit, choice, period: stretch.period, through: None }));
+        after.push((
+            stretch.row,
+            changed,
+            NewCoverage { benefit, choice, period: stretch.period, through: None },
+        ));
     }
     let same = |row: &Coverage, new: &NewCoverage| row.period == new.period && row.choice == new.choice;
     let supersede: Vec<Uuid> = touched

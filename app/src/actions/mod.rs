@@ -22,3 +22,5 @@ pub mod pension_changes;
 pub mod retiring;
 #[cfg(feature = "ssr")]
 pub mod seminars;
+#[cfg(feature = "ssr")]
+pub mod standing;

@@ -6,7 +6,7 @@ use leptos_meta::{Meta, Title};
 
 use crate::components::inside::Inside;
 use crate::visit::{Visit, visit};
-use crate::words::{Lang, common, documents, retiring};
+use crate::words::{Lang, common, documents, retiring, survivors};
 
 /// How wide the main part grows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -140,7 +140,7 @@ fn work_entries(actor: &Actor) -> Vec<Entry> {
     use Permission as P;
     let offices = [P::SeeBilling, P::SeePensionDeductions, P::SeeCosts];
     let retirements = [P::AgreeRetirements, P::ConfirmPay];
-    let entries: [(bool, Entry); 14] = [
+    let entries: [(bool, Entry); 15] = [
         (actor.person.is_some(), ("/my", common::nav_my)),
         (actor.person.is_some(), ("/my/events", common::nav_my_events)),
         (actor.person.is_some(), ("/my/documents", documents::my_documents)),
@@ -148,6 +148,7 @@ fn work_entries(actor: &Actor) -> Vec<Entry> {
         (actor.may(P::SeeQueue), ("/desk/documents", documents::nav_documents)),
         (actor.may(P::SeePeople), ("/desk/new-hires", common::nav_new_hires)),
         (actor.may(P::SeePeople), ("/desk/turning-65", common::nav_turning_65)),
+        (actor.may(P::SeePeople), ("/desk/deaths", survivors::nav)),
         (actor.may(P::RunRetirements), ("/desk/retirements", retiring::roads)),
         (actor.may(P::SeeQueue), ("/desk/enrollments", common::nav_enrollments)),
         (actor.may(P::SeeQueue), ("/desk/events", common::nav_events)),
@@ -281,6 +282,7 @@ mod tests {
                 "/desk/documents",
                 "/desk/new-hires",
                 "/desk/turning-65",
+                "/desk/deaths",
                 "/desk/retirements",
                 "/desk/enrollments",
                 "/desk/events",

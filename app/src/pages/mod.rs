@@ -4,6 +4,7 @@ pub mod desk;
 pub mod member;
 pub mod offices;
 pub mod public;
+pub mod retiree;
 
 use leptos::prelude::*;
 

@@ -12,11 +12,12 @@ phrases! {
     covered_by: "Covered by" / "Cubierto por",
     begins: "Medicare can begin" / "Medicare puede empezar",
     enrolls: "May enroll" / "Puede inscribirse",
+    enter: "Enter a Medicare card" / "Registrar una tarjeta de Medicare",
     over: "Late" / "Tarde",
     open_now: "May enroll now" / "Puede inscribirse ahora",
     what_happens: "The city’s retirees and those whom they cover must have Medicare parts A and B at 65, and then move to the city’s Medicare plan. The others in your family stay where they are. Send us a photo of the Medicare card when it comes." / "Los jubilados de la ciudad y las personas a quienes cubren deben tener las partes A y B de Medicare a los 65 años y pasan entonces al plan de Medicare de la ciudad. Los demás de su familia siguen donde están. Envíenos una foto de la tarjeta de Medicare cuando llegue.",
     late: "This day is over and we have no Medicare on record. Whoever enrolls late may pay more for part B for life. Call Social Security at 1-800-772-1213, and then us." / "Ese día ya pasó y no tenemos Medicare en los registros. Quien se inscribe tarde puede pagar más por la parte B de por vida. Llame al Seguro Social al 1-800-772-1213 y después a nosotros.",
-    read_more: "How it goes on with Medicare" / "Cómo sigue con Medicare",
+    read_more: "What to do, and tell us what the card says" / "Qué hacer, y díganos qué dice la tarjeta",
 }
 
 /// Who, and from when on.

@@ -28,10 +28,14 @@ pub mod offices;
 pub mod pension_changes;
 pub mod public;
 #[cfg(feature = "ssr")]
+pub mod retirement;
+#[cfg(feature = "ssr")]
 pub mod retiring;
 #[cfg(feature = "ssr")]
 pub mod seminars;
 pub mod sign_in;
+#[cfg(feature = "ssr")]
+pub mod survivors;
 
 /// The languages of the portal.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]

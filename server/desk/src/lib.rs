@@ -37,6 +37,7 @@ pub mod review;
 pub mod seminars;
 pub mod sign_in;
 mod standing;
+pub mod survivors;
 pub mod tell;
 pub mod turning_65;
 

@@ -11,8 +11,8 @@ use domain::code::{Mbi, MbiFault, PersonRef, PlanCode};
 use domain::election::{Choice, Proposal};
 use domain::eligibility::{EligibilityRule, rule_for};
 use domain::medicare::{begins_by_age, initial_enrollment};
-use domain::part_b::{Filing, PartBPremium, PartBYear};
 use domain::money::Cents;
+use domain::part_b::{Filing, PartBPremium, PartBYear};
 use domain::period::{Period, age_on};
 use domain::submission::{SubmissionAction, SubmissionState, reference};
 use domain::transition::{Reason, Transition, TransitionFault, medicare_plan_begins};
@@ -148,7 +148,8 @@ impl Desk {
         let now = now.map(|(row, holder)| {
             reader(holder, row.period.from().max(today)).line(Benefit::Health, &row.choice)
         });
-        let with_medicare = contracts.holder(who, from).map(|one| domain::person::Subscriber { medicare: true, ..one });
+        let with_medicare =
+            contracts.holder(who, from).map(|one| domain::person::Subscriber { medicare: true, ..one });
         let plans = with_medicare.iter().flat_map(|holder| {
             let sold = catalog.plans.iter().filter(|plan| is_for(plan, holder, from));
             sold.filter_map(|plan| {
@@ -161,9 +162,9 @@ impl Desk {
             })
         });
         let plans = plans.collect();
-        let others = row.into_iter().flat_map(|row| {
-            std::iter::once(row.person).chain(row.choice.dependents().iter().copied())
-        });
+        let others = row
+            .into_iter()
+            .flat_map(|row| std::iter::once(row.person).chain(row.choice.dependents().iter().copied()));
         let stay = others.filter(|id| *id != who).map(|id| match id == subscriber.id {
             true => subscriber.name(),
             false => contracts.name_of(id).unwrap_or_default(),
@@ -202,7 +203,8 @@ impl Desk {
         }
         let (today, now) = (self.today(), self.now());
         let catalog = self.catalog().await?;
-        let told = read(typed, today, birth_of(&Contracts::load(&self.store, subscriber.id, today).await?, who)?);
+        let told =
+            read(typed, today, birth_of(&Contracts::load(&self.store, subscriber.id, today).await?, who)?);
         let told = told.map_err(Error::Fields)?;
         if standing::is_anothers(&self.store, who, &told.mbi).await? {
             return Err(Error::Fields(vec![fault("mbi", "number_of_another", "")]));
@@ -267,7 +269,8 @@ impl Desk {
         let mut write = self.store.begin().await?;
         if let Some(waits) = waits {
             let by = By { actor: &actor.id, name: &actor.name, at: now };
-            submissions::transition(&mut write, waits.id, waits.version, SubmissionAction::Replace, by, "").await?;
+            submissions::transition(&mut write, waits.id, waits.version, SubmissionAction::Replace, by, "")
+                .await?;
             standing::forget_mbi_in(&mut write, waits.id).await?;
         }
         let written = async {
@@ -348,7 +351,8 @@ fn is_for(plan: &Plan, holder: &domain::person::Subscriber, on: NaiveDate) -> bo
 fn late_penalty(enrol: Period, today: NaiveDate) -> Option<LatePenalty> {
     let over = enrol.to().filter(|over| *over <= today)?;
     // As age_on counts years, of months.
-    let months = (1..).take_while(|n| over.checked_add_months(Months::new(*n)).is_some_and(|day| day <= today));
+    let months =
+        (1..).take_while(|n| over.checked_add_months(Months::new(*n)).is_some_and(|day| day <= today));
     let months = u32::try_from(months.count()).ok()?;
     let premium = PartBYear::of(today.year())?.premium(Filing::Single, Cents::ZERO, months);
     (!premium.penalty.is_zero()).then_some(LatePenalty { months, premium })

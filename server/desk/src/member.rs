@@ -60,6 +60,8 @@ pub struct MyBenefits {
     pub leaving: Vec<Leaving>,
     /// Who becomes 65 and has to enrol in Medicare.
     pub turning_65: Vec<Turning65>,
+    /// Whether the member is retired, or survives a retiree.
+    pub is_retired: bool,
 }
 
 /// Somebody whose coverage the age limit ends soon.
@@ -115,12 +117,9 @@ impl Desk {
         let mut upcoming: Vec<Held> = later.map(|row| as_held(row, &rows, reader)).collect();
         upcoming.sort_by_key(|held| (held.since, held.line.benefit));
 
-        let turning_65 = match subscriber.population {
-            Population::CityRetiree | Population::MtrsRetiree | Population::Survivor => {
-                self.turning_65_with(person).await?
-            }
-            _ => Vec::new(),
-        };
+        use Population::{CityRetiree, MtrsRetiree, Survivor};
+        let is_retired = matches!(subscriber.population, CityRetiree | MtrsRetiree | Survivor);
+        let turning_65 = if is_retired { self.turning_65_with(person).await? } else { Vec::new() };
         let told_ahead = Days::new(TOLD_AHEAD[0]);
         let is_covered = |id| held.iter().any(|held| held.line.choice.dependents().contains(&id));
         let leaving = household.iter().filter(|one| is_covered(one.id)).filter_map(|one| {
@@ -131,6 +130,7 @@ impl Desk {
         Ok(MyBenefits {
             leaving: leaving.collect(),
             turning_65,
+            is_retired,
             on,
             is_today: on == today,
             pays: subscriber.pays,

@@ -9,6 +9,7 @@ use domain::election::Proposal;
 use domain::event::Circle;
 use domain::person::Dependent;
 use domain::submission::{SubmissionKind, SubmissionState};
+use domain::transition::Reason;
 use records::documents::{self, Document};
 use records::people::Person;
 use records::submissions::{self, Submission};
@@ -17,6 +18,9 @@ use uuid::Uuid;
 
 use crate::error::Result;
 use crate::{Actor, Desk, Permission};
+
+/// Days within which the proof of a change of standing is to come.
+const PROOF_DAYS: u64 = 30;
 
 /// Submissions of this many days are looked through for proof that is owed.
 const LOOKED_BACK: u64 = 400;
@@ -65,7 +69,12 @@ impl Desk {
         actor.require(Permission::SeeQueue)?;
         let since = self.now() - chrono::Duration::days(LOOKED_BACK as i64);
         let mut owed = Vec::new();
-        for submission in submissions::of_kind_since(&self.store, SubmissionKind::LifeEvent, since).await? {
+        use SubmissionKind::{LifeEvent, Medicare, Survivors};
+        let mut asking = Vec::new();
+        for kind in [LifeEvent, Medicare, Survivors] {
+            asking.extend(submissions::of_kind_since(&self.store, kind, since).await?);
+        }
+        for submission in asking {
             let Some(id) = submission.person else { continue };
             let proof = self.wanted_proof(&submission).await?;
             let waits: Vec<WantedProof> = proof.into_iter().filter(WantedProof::waits_for_member).collect();
@@ -88,6 +97,9 @@ impl Desk {
         use SubmissionState::{Approved, Returned, Submitted};
         if !matches!(submission.state, Submitted | Returned | Approved) {
             return Ok(Vec::new());
+        }
+        if let Some(wanted) = self.proof_of_standing(submission).await? {
+            return Ok(vec![wanted]);
         }
         let (Some(member), Some(event)) = (submission.person, self.signed_event(submission).await?) else {
             return Ok(Vec::new());
@@ -140,6 +152,29 @@ impl Desk {
             }
         }
         Ok(wanted)
+    }
+
+    /// The document that proves a change of standing: the Medicare card, the death or marriage certificate.
+    async fn proof_of_standing(&self, submission: &Submission) -> Result<Option<WantedProof>> {
+        let reason = submission.proposal.transition.as_ref().map(|change| &change.reason);
+        let (Some(reason), Some(member)) = (reason, submission.person) else { return Ok(None) };
+        let (about, kind) = match reason {
+            Reason::Medicare { who, .. } => (*who, DocumentKind::MedicareCard),
+            Reason::Death { .. } => (member, DocumentKind::DeathCertificate),
+            Reason::Remarriage { .. } => (member, DocumentKind::MarriageCertificate),
+            Reason::Retirement { .. } => return Ok(None),
+        };
+        let sent = documents::of_subscriber(&self.store, member).await?;
+        let fits = |one: &&Document| one.deleted_at.is_none() && one.about == about && one.kind == kind;
+        let best = sent.iter().filter(fits).max_by_key(|one| standing(one.state));
+        let asked_on = local_day(submission.submitted_at, CITY_ZONE);
+        Ok(Some(WantedProof {
+            about,
+            name: people::person(&self.store, about).await?.name(),
+            documents: vec![kind],
+            due: best.and_then(|one| one.due_on).unwrap_or(asked_on + Days::new(PROOF_DAYS)),
+            state: best.map(|one| one.state),
+        }))
     }
 
     /// Those who are added or dropped by a submission, against what was on record when it was sent.

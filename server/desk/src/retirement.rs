@@ -136,9 +136,11 @@ impl Desk {
             Some(reader.line(row.benefit, &row.choice))
         };
         let subscriber = (person.id, person.name(), None, false, person.birth);
-        let others = contracts.members.iter().filter(|one| one.belongs(today)).map(|one| {
-            (one.id, one.name(), Some(one.relationship), one.disabled, one.birth)
-        });
+        let others = contracts
+            .members
+            .iter()
+            .filter(|one| one.belongs(today))
+            .map(|one| (one.id, one.name(), Some(one.relationship), one.disabled, one.birth));
         let mut members = Vec::new();
         for (id, name, relationship, disabled, birth) in std::iter::once(subscriber).chain(others) {
             let covers = |row: &&Coverage| row.person == id || row.choice.dependents().contains(&id);
@@ -160,9 +162,13 @@ impl Desk {
                 next.extend(change_of(row, &contracts, today, &|row, on| line(row, on)));
             }
             next.extend(turns_65(&soon, id, today));
-            next.extend(contracts.members.iter().find(|one| one.id == id).and_then(|one| {
-                age_limit(one, today).filter(|_| !covered.is_empty())
-            }));
+            next.extend(
+                contracts
+                    .members
+                    .iter()
+                    .find(|one| one.id == id)
+                    .and_then(|one| age_limit(one, today).filter(|_| !covered.is_empty())),
+            );
             next.sort_by_key(|one| one.day);
             next.dedup();
             let has_health = covered.iter().any(|one| one.line.benefit == Benefit::Health);
@@ -181,7 +187,8 @@ impl Desk {
             });
         }
         // Each contract once: under its holder.
-        let own = || members.iter().flat_map(|one| one.covered.iter().filter(|covered| covered.under.is_none()));
+        let own =
+            || members.iter().flat_map(|one| one.covered.iter().filter(|covered| covered.under.is_none()));
         let sums = own().filter_map(|one| one.line.cost.as_ref().map(|cost| cost.monthly));
         let incomplete = own().any(|one| one.line.cost.is_none());
         let (mut monthly, mut city) = (Cents::ZERO, Cents::ZERO);

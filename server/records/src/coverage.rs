@@ -79,7 +79,9 @@ pub async fn of_household_known(
     instant: DateTime<Utc>,
 ) -> Result<Vec<Coverage>> {
     const KNOWN: &str = "c.recorded_at <= $2 AND (c.superseded_at IS NULL OR $2 < c.superseded_at)";
-    let sql = format!("{SELECT} = $1 AND c.through_id IS NULL AND {KNOWN} OR c.through_id = $1 AND {KNOWN} {ORDER}");
+    let sql = format!(
+        "{SELECT} = $1 AND c.through_id IS NULL AND {KNOWN} OR c.through_id = $1 AND {KNOWN} {ORDER}"
+    );
     let rows = reading!(store, on =>
         sqlx::query_as(&sql).bind(subscriber).bind(stored(instant)).fetch_all(on).await)?;
     gathered(rows)

@@ -11,6 +11,7 @@ pub mod catalog;
 pub mod confidential;
 pub mod coverage;
 pub mod db;
+pub mod death_reports;
 pub mod demonstration;
 mod dialect;
 pub mod documents;

@@ -12,13 +12,14 @@ mod retirements;
 pub(crate) mod sessions;
 mod watch;
 
+use std::net::SocketAddr;
 use std::sync::Arc;
 
 use app::pages::public::sign_in::Choices;
 use app::shell;
 use app::visit::Visit;
 use app::words::Lang;
-use axum::extract::{Path, Request, State};
+use axum::extract::{ConnectInfo, Path, Request, State};
 use axum::middleware::{Next, from_fn, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
@@ -180,7 +181,10 @@ async fn know_visitor(
     };
     let is_private = actor.is_some();
     let query = query_of(request.uri().query().unwrap_or_default());
-    let visit = Visit { desk: portal.desk.clone(), actor, lang, path, query, session };
+    let client = request.extensions().get::<ConnectInfo<SocketAddr>>().map(|info| info.0);
+    let client = client.map(|client| sign_in::client_of(&portal, client, request.headers()));
+    let client = client.unwrap_or_default();
+    let visit = Visit { desk: portal.desk.clone(), actor, lang, path, query, client, session };
     request.extensions_mut().insert(visit);
     let mut response = next.run(request).await;
     if is_private {

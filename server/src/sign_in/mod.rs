@@ -210,7 +210,7 @@ async fn failed(portal: &Portal, visit: Visit, failure: &Failure) -> Response {
 }
 
 /// The address that a limit counts for: what the proxy says, where there is one.
-fn client_of(portal: &Portal, client: SocketAddr, headers: &HeaderMap) -> String {
+pub(crate) fn client_of(portal: &Portal, client: SocketAddr, headers: &HeaderMap) -> String {
     let said = portal.client_header.as_deref().and_then(|name| headers.get(name)?.to_str().ok());
     match said.and_then(|said| said.rsplit(',').next()).map(str::trim) {
         Some(address) if !address.is_empty() => address.to_owned(),

@@ -185,7 +185,12 @@ fn after_a_death_those_who_may_stay_go_on_under_the_survivor() {
         row(11, SPOUSE, Benefit::Health, cover("HMO", &[DISABLED])),
         row(12, RETIREE, Benefit::Dental, cover("DBAS", &[SPOUSE, DISABLED])),
         row(13, RETIREE, Benefit::Vision, cover("VIS", &[SPOUSE])),
-        row(14, RETIREE, Benefit::Life, Choice::Insure { plan: "LIFE".parse().unwrap(), volume: Cents::dollars(10_000) }),
+        row(
+            14,
+            RETIREE,
+            Benefit::Life,
+            Choice::Insure { plan: "LIFE".parse().unwrap(), volume: Cents::dollars(10_000) },
+        ),
     ];
     let household = Household { subscriber: RETIREE, members: &members, rows: &rows };
     let made = after(&rows, household.after_death(Some(SPOUSE), day("2026-11-10"), &all).unwrap());

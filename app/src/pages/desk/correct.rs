@@ -157,7 +157,7 @@ fn timeline(lang: Lang, rows: Vec<OnFile>) -> AnyView {
     }
     let rows: Vec<_> = rows
         .into_iter()
-        .map(|OnFile { line, period, recorded_at }| {
+        .map(|OnFile { line, period, recorded_at, .. }| {
             view! {
                 <tr>
                     <th scope="row" data-label=dw::plan(lang)>{member::choice(lang, &line.choice, line.plan.as_ref())}</th>

@@ -5,6 +5,8 @@ pub mod address;
 pub mod correct;
 pub mod correct_member;
 mod correction;
+pub mod death;
+pub mod deaths;
 pub mod documents;
 pub mod enrollments;
 pub mod event;
@@ -20,6 +22,7 @@ pub mod retirements;
 pub mod review;
 pub mod scan;
 pub mod seminars;
+mod standing;
 #[cfg(test)]
 mod tests;
 pub mod turning_65;

@@ -12,6 +12,7 @@ use super::never_kept;
 use super::queue::{unit_name, units};
 use super::scan::scan_path;
 use crate::actions::desk::Unmask;
+use crate::actions::standing::death_path;
 use crate::components::form::{
     ButtonKind, DateField, ErrorSummary, HiddenFields, Problems, SubmitButton, TextField,
 };
@@ -23,7 +24,7 @@ use crate::components::summary::{Fact, SummaryList};
 use crate::components::table::TableRegion;
 use crate::problem::loaded;
 use crate::visit::{Visit, visit};
-use crate::words::{common, corrections, desk as w, documents, life_events as events, member};
+use crate::words::{common, corrections, desk as w, documents, life_events as events, member, survivors};
 
 /// What the page shows.
 struct Shown {
@@ -90,6 +91,7 @@ fn drawn(visit: &Visit, shown: Shown) -> impl IntoView + use<> {
     });
     let scan = number.map(|number| visit.href(&scan_path(number))).unwrap_or_default();
     let enter = number.map(|number| visit.href(&format!("/desk/people/{number}/events")));
+    let death = number.map(|number| visit.href(&death_path(number))).unwrap_or_default();
     let unmasked = shown.unmasked.map(|(field, value)| {
         let label = match field {
             Field::Ssn => w::ssn(lang),
@@ -126,6 +128,7 @@ fn drawn(visit: &Visit, shown: Shown) -> impl IntoView + use<> {
                 <p class="actions">
                     <a class="button button-secondary" href=href>{events::enter_event(lang)}</a>
                     <a class="button button-secondary" href=scan>{documents::scan(lang)}</a>
+                    <a class="button button-secondary" href=death>{survivors::record_title(lang)}</a>
                 </p>
             })}
             <UnmaskForms visit=visit.clone() file=file.clone() problems=shown.problems />

@@ -460,7 +460,8 @@ fn Changes(review: Review) -> impl IntoView {
                 })
                 .collect();
             let benefit = common::benefit(lang, line.benefit);
-            let heading = line.who.as_ref().map_or_else(|| benefit.to_owned(), |who| format!("{benefit}: {who}"));
+            let heading =
+                line.who.as_ref().map_or_else(|| benefit.to_owned(), |who| format!("{benefit}: {who}"));
             view! {
                 <tbody>
                     <tr class="group">

@@ -33,6 +33,7 @@ fn visit(desk: &Desk, role: Role, lang: Lang) -> Visit {
         lang,
         path: "/desk/events".into(),
         query: BTreeMap::new(),
+        client: String::new(),
         session: Session::new(None, Arc::new(MemoryStore::default()), None),
     }
 }

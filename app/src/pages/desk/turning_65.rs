@@ -4,6 +4,7 @@ use desk::turning_65::Turning65;
 use leptos::prelude::*;
 
 use super::never_kept;
+use crate::actions::standing::medicare_path;
 use crate::components::date::DateText;
 use crate::components::layout::{Page, Width};
 use crate::components::notice::Tone;
@@ -38,6 +39,7 @@ fn page(visit: &Visit, people: Vec<Turning65>) -> impl IntoView + use<> {
                         <th scope="col">{w::covered_by(lang)}</th>
                         <th scope="col">{w::begins(lang)}</th>
                         <th scope="col">{w::enrolls(lang)}</th>
+                        <td></td>
                     </tr>
                 </thead>
                 <tbody>{rows}</tbody>
@@ -65,6 +67,12 @@ fn row(visit: &Visit, one: &Turning65) -> impl IntoView + use<> {
         None
     };
     let href = visit.href(&format!("/desk/people/{}", one.subscriber_ref));
+    let may_enter = visit.actor.as_ref().is_some_and(|actor| actor.may(desk::Permission::Decide));
+    let enter = may_enter.then(|| {
+        let href = visit.href(&medicare_path(&one.subscriber_ref, &one.person.to_string()));
+        let about = format!(": {}", one.name);
+        view! { <a href=href>{w::enter(lang)}<span class="visually-hidden">{about}</span></a> }
+    });
     let last = one.enrol.last_day().map(|day| view! { " – "<DateText day /> });
     view! {
         <tr>
@@ -72,6 +80,7 @@ fn row(visit: &Visit, one: &Turning65) -> impl IntoView + use<> {
             <td data-label=w::covered_by(lang)><a href=href>{one.subscriber_name.clone()}</a></td>
             <td data-label=w::begins(lang)><span><DateText day=one.begins />{tag}</span></td>
             <td data-label=w::enrolls(lang)><span><DateText day=one.enrol.from() />{last}</span></td>
+            <td data-label="">{enter}</td>
         </tr>
     }
 }

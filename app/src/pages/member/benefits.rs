@@ -16,7 +16,7 @@ use crate::components::problem::Problem;
 use crate::components::status::StatusTag;
 use crate::components::summary::{Fact, SummaryList};
 use crate::visit::{Visit, visit};
-use crate::words::{Lang, common, life_events as events, medicare, member, retiring};
+use crate::words::{Lang, common, life_events as events, medicare, member, retirement, retiring};
 
 /// What the member has today.
 #[component]
@@ -82,6 +82,11 @@ fn today(visit: &Visit, my: &MyBenefits) -> AnyView {
                 </Notice>
             }).collect::<Vec<_>>()}
             {turning_65(visit, my)}
+            {my.is_retired.then(|| view! {
+                <p class="actions">
+                    <a class="button" href=visit.href("/my/retirement")>{retirement::my_retirement_link(lang)}</a>
+                </p>
+            })}
             <h2>{member::my_benefits_today(lang)}</h2>
             {all_held(lang, my)}
             <h2>{member::upcoming(lang)}</h2>
@@ -129,7 +134,11 @@ fn turning_65(visit: &Visit, my: &MyBenefits) -> impl IntoView + use<> {
                     <p>{medicare::enrol_by(lang, one.enrol.from(), last)}</p>
                     <p>{medicare::what_happens(lang)}</p>
                     {late.then(|| view! { <p>{medicare::late(lang)}</p> })}
-                    <p><a href=visit.href("/retirees")>{medicare::read_more(lang)}</a></p>
+                    <p>
+                        <a class="button button-secondary" href=visit.href(&format!("/my/medicare/{}", one.person))>
+                            {medicare::read_more(lang)}
+                        </a>
+                    </p>
                 </Notice>
             }
         })

@@ -181,8 +181,13 @@ pub(crate) fn send_form(
         .iter()
         .map(|one| &one.document)
         .find(|document| document.id.to_string() == asked && document.state == DocumentState::AskedAgain);
-    let kind = asked.map_or_else(|| typed("kind"), |document| document.kind.to_string());
-    let about = asked.map_or_else(|| typed("about"), |document| document.about.to_string());
+    // A page that asks for a document says which.
+    let preset = |name: &str| match typed(name) {
+        empty if empty.is_empty() => visit.query.get(name).cloned().unwrap_or_default(),
+        typed => typed,
+    };
+    let kind = asked.map_or_else(|| preset("kind"), |document| document.kind.to_string());
+    let about = asked.map_or_else(|| preset("about"), |document| document.about.to_string());
     let hidden = asked.map(|document| vec![("replaces".to_owned(), document.id.to_string())]);
     let kinds = DocumentKind::ALL
         .iter()

@@ -25,7 +25,7 @@ use crate::visit::{Visit, visit};
 use crate::words::{Lang, common, life_events as events, member};
 
 /// A page that shows one person's records is never kept by a browser: Back asks the server again.
-pub(super) fn never_kept() {
+pub(in crate::pages) fn never_kept() {
     if let Some(response) = use_context::<leptos_axum::ResponseOptions>() {
         response.insert_header(
             axum::http::header::CACHE_CONTROL,

@@ -73,6 +73,7 @@ async fn html(
         lang,
         path: "/offices".into(),
         query: query.iter().map(|(n, v)| ((*n).into(), (*v).into())).collect::<BTreeMap<_, _>>(),
+        client: String::new(),
         session: Session::new(None, Arc::new(MemoryStore::default()), None),
     };
     let owner = Owner::new();

@@ -5,6 +5,7 @@ mod figures;
 pub mod calculator;
 pub mod cast;
 pub mod contact;
+pub mod death;
 pub mod forms;
 pub mod home;
 pub mod life_events;

@@ -9,7 +9,7 @@ use crate::components::problem::page;
 use crate::components::summary::{Fact, SummaryList};
 use crate::components::table::TableRegion;
 use crate::visit::visit;
-use crate::words::{common, guides as words};
+use crate::words::{common, guides as words, survivors};
 
 const GROUPS: [Class; 4] =
     [Class::NonMedicareRetiree, Class::MedicareRetiree, Class::Survivor, Class::MedicareSurvivor];
@@ -99,6 +99,7 @@ pub fn Retirees() -> impl IntoView {
                             <p>{words::ret_survivors_stay(lang)}</p>
                             <p>{words::ret_survivors_price(lang)}</p>
                             <p>{words::ret_survivors_marry(lang)}</p>
+                            <p><a href=visit.href("/retirees/death")>{survivors::title(lang)}</a></p>
                         </section>
                         <section id="plans">
                             <h2>{words::ret_plans(lang)}</h2>

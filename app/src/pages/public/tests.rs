@@ -114,6 +114,7 @@ async fn html(desk: &Desk, lang: Lang, path: &str, query: &[(&str, &str)], page:
         lang,
         path: path.into(),
         query: query.iter().map(|(n, v)| ((*n).into(), (*v).into())).collect::<BTreeMap<_, _>>(),
+        client: String::new(),
         session: Session::new(None, Arc::new(MemoryStore::default()), None),
     };
     // As the server draws it: an island that is handed something to show asks for this.

@@ -21,7 +21,12 @@ fn waiver(benefit: Benefit, reason: WaiverReason, from: &str, to: Option<&str>) 
     CoverageChange {
         benefit,
         supersede: Vec::new(),
-        insert: vec![NewCoverage { benefit, choice: choice.clone(), period: period(from, to), through: None }],
+        insert: vec![NewCoverage {
+            benefit,
+            choice: choice.clone(),
+            period: period(from, to),
+            through: None,
+        }],
         before: None,
         after: Some(choice),
     }

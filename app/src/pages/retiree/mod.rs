@@ -1,0 +1,4 @@
+//! Pages of retirees and survivors.
+
+pub mod medicare;
+pub mod retirement;
