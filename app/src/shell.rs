@@ -100,6 +100,8 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/forms/worksheet") view=pages::public::forms::Worksheet ssr=WHOLE />
                 <Route path=path!("/offices") view=pages::offices::lists::Lists ssr=WHOLE />
                 <Route path=path!("/offices/part-b") view=pages::offices::part_b::PartBLists ssr=WHOLE />
+                <Route path=path!("/offices/retirements") view=pages::desk::retirements::OfficeRetirements ssr=WHOLE />
+                <Route path=path!("/offices/retirement-changes") view=pages::offices::retirement_changes::RetirementChanges ssr=WHOLE />
                 <Route path=path!("/payroll") view=pages::offices::payroll::Notices ssr=WHOLE />
                 <Route path=path!("/payroll/notices/:number") view=pages::offices::payroll::NoticePage ssr=WHOLE />
                 <Route path=path!("/my") view=pages::member::benefits::MyBenefitsPage ssr=WHOLE />
@@ -118,6 +120,8 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/my/receipts/:reference") view=pages::member::receipt::ReceiptPage ssr=WHOLE />
                 <Route path=path!("/my/receipts/:reference/withdraw") view=pages::member::receipt::WithdrawPage ssr=WHOLE />
                 <Route path=path!("/my/submissions") view=pages::member::submissions::SubmissionsPage ssr=WHOLE />
+                <Route path=path!("/my/retiring") view=pages::member::retiring::RetiringPage ssr=WHOLE />
+                <Route path=path!("/my/seminars") view=pages::member::seminars::SeminarsPage ssr=WHOLE />
                 <Route path=path!("/my/documents") view=pages::member::documents::DocumentsPage ssr=WHOLE />
                 <Route path=path!("/my/retirement") view=pages::retiree::retirement::MyRetirementPage ssr=WHOLE />
                 <Route path=path!("/my/medicare/:who") view=pages::retiree::medicare::MedicarePage ssr=WHOLE />
@@ -134,6 +138,11 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/desk/events") view=pages::desk::events::Events ssr=WHOLE />
                 <Route path=path!("/desk/events/:code") view=pages::desk::event::Event ssr=WHOLE />
                 <Route path=path!("/desk/events/:code/edit") view=pages::desk::event_form::EventForm ssr=WHOLE />
+                <Route path=path!("/desk/retirements") view=pages::desk::retirements::Retirements ssr=WHOLE />
+                <Route path=path!("/desk/seminars") view=pages::desk::seminars::Seminars ssr=WHOLE />
+                <Route path=path!("/desk/seminars/:id") view=pages::desk::seminars::SeminarPage ssr=WHOLE />
+                <Route path=path!("/desk/mtrs") view=pages::desk::mtrs::Mtrs ssr=WHOLE />
+                <Route path=path!("/desk/mtrs-layout") view=pages::desk::mtrs_layout::MtrsLayout ssr=WHOLE />
                 <Route path=path!("/desk/turning-65") view=pages::desk::turning_65::Turning65Page ssr=WHOLE />
                 <Route path=path!("/desk/new-hires") view=pages::desk::new_hires::NewHires ssr=WHOLE />
                 <Route path=path!("/desk/deaths") view=pages::desk::deaths::Deaths ssr=WHOLE />

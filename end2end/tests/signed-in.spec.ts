@@ -25,11 +25,13 @@ const PAGES: [string, string[]][] = [
     ['/desk', '/desk?state=approved', '/desk/approve', '/desk/enrollments', '/desk/messages', '/desk/people/E00001',
       '/desk/events', '/desk/events/marriage', '/desk/events/birth/edit', '/desk/new-hires', '/desk/turning-65',
       '/desk/deaths', '/desk/people/R00009/death', '/desk/part-b', '/desk/part-b/lists/1',
-      '/desk/people/R00009/part-b', '/desk/access', '/desk/people/R00009/access', '/helping'],
+      '/desk/people/R00009/part-b', '/desk/access', '/desk/people/R00009/access', '/helping', '/desk/packet',
+      '/desk/retirements', '/desk/seminars', '/desk/mtrs', '/desk/mtrs-layout', '/offices/retirement-changes'],
   ],
-  ['payroll', ['/payroll']],
+  ['retiring-city', ['/my', '/my/retiring', '/my/retiring?date=2027-06-30', '/my/seminars']],
+  ['payroll', ['/payroll', '/offices/retirements']],
   ['treasurer', ['/offices']],
-  ['retirement', ['/offices']],
+  ['retirement', ['/offices', '/offices/retirements', '/offices/retirement-changes']],
   ['accounting', ['/offices', '/offices/part-b', '/desk/part-b/lists/1']],
 ];
 

@@ -168,6 +168,10 @@ async fn keep_house(desk: Desk, mut stop: watch::Receiver<bool>) {
                     Ok(carried) => tracing::info!(carried, "Part B premiums of the year are carried forward"),
                     Err(error) => tracing::error!(%error, "Part B premiums can't be carried forward"),
                 }
+                match desk.remind_of_seminars().await {
+                    Ok(told) => tracing::info!(told, "those who have a seat are reminded"),
+                    Err(error) => tracing::error!(%error, "those who have a seat can't be reminded"),
+                }
                 match desk.expire_documents().await {
                     Ok(destroyed) => tracing::info!(destroyed, "documents are kept as long as the rule says"),
                     Err(error) => tracing::error!(%error, "documents that have outlived the rule can't be destroyed"),

@@ -29,6 +29,14 @@ pub fn pay_dates(calendar: PayCalendar, first_day: NaiveDate) -> Vec<NaiveDate> 
     }
 }
 
+/// The last day on or before `until` on which a deduction is taken, where `first_day` is that of the plan year
+/// around it. A school year may have ended in the plan year before.
+pub fn last_pay(calendar: PayCalendar, first_day: NaiveDate, until: NaiveDate) -> Option<NaiveDate> {
+    let before = first_day.checked_sub_months(Months::new(12));
+    let years = [Some(first_day), before].into_iter().flatten();
+    years.flat_map(|year| pay_dates(calendar, year)).filter(|day| *day <= until).max()
+}
+
 /// The first Thursday on or after `day`.
 fn thursday(day: NaiveDate) -> NaiveDate {
     let past = day.weekday().days_since(Weekday::Thu);
@@ -55,6 +63,23 @@ mod tests {
             let dates = pay_dates(calendar, first);
             assert_eq!(dates.first().unwrap().to_string(), begins, "{calendar}");
             assert_eq!(dates.last().unwrap().to_string(), ends, "{calendar}");
+        }
+    }
+
+    #[test]
+    fn the_last_pay_before_a_day() {
+        let day = |text: &str| text.parse::<NaiveDate>().unwrap();
+        for (calendar, until, last) in [
+            (PayCalendar::Weekly, "2027-06-30", "2027-06-24"),
+            (PayCalendar::Semimonthly, "2027-06-30", "2027-06-30"),
+            (PayCalendar::School21, "2027-06-30", "2027-06-10"),
+            (PayCalendar::School21, "2026-07-31", "2026-06-11"),
+        ] {
+            assert_eq!(
+                last_pay(calendar, day("2026-07-01"), day(until)),
+                Some(day(last)),
+                "{calendar} {until}"
+            );
         }
     }
 

@@ -47,7 +47,9 @@ pub enum Reason {
         system: RetirementSystem,
         /// The unit that they retire from.
         unit: UnitCode,
-        /// The first day of retirement.
+        /// The last day of service.
+        last_day: NaiveDate,
+        /// The first day of coverage as a retiree.
         retired_on: NaiveDate,
     },
     /// The subscriber has died (M.G.L. c. 32B §§ 9B, 9D).

@@ -23,4 +23,10 @@ pub mod packet;
 #[cfg(feature = "ssr")]
 pub mod part_b;
 #[cfg(feature = "ssr")]
+pub mod pension_changes;
+#[cfg(feature = "ssr")]
+pub mod retiring;
+#[cfg(feature = "ssr")]
+pub mod seminars;
+#[cfg(feature = "ssr")]
 pub mod standing;

@@ -7,7 +7,7 @@ use leptos_meta::{Meta, Title};
 use crate::components::inside::Inside;
 use crate::pages::public::helping::HelpingBanner;
 use crate::visit::{Visit, visit};
-use crate::words::{Lang, access, common, documents, packet, part_b, survivors};
+use crate::words::{Lang, access, common, documents, packet, part_b, retiring, survivors};
 
 /// How wide the main part grows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -142,6 +142,7 @@ fn work_entries(actor: &Actor) -> Vec<Entry> {
     use Permission as P;
     let helps = actor.helping.is_some();
     let offices = [P::SeeBilling, P::SeePensionDeductions, P::SeeCosts];
+    let retirements = [P::AgreeRetirements, P::ConfirmPay];
     let entries = [
         (actor.person.is_some(), ("/my", common::nav_my)),
         (actor.person.is_some(), ("/my/events", common::nav_my_events)),
@@ -156,10 +157,15 @@ fn work_entries(actor: &Actor) -> Vec<Entry> {
         (actor.may(P::SeePeople), ("/desk/deaths", survivors::nav)),
         (actor.may(P::SeePeople), ("/desk/packet", packet::nav)),
         (actor.may(P::SeeQueue), ("/desk/part-b", part_b::nav)),
+        (actor.may(P::RunRetirements), ("/desk/retirements", retiring::roads)),
         (actor.may(P::SeeQueue), ("/desk/enrollments", common::nav_enrollments)),
         (actor.may(P::SeeQueue), ("/desk/events", common::nav_events)),
         (actor.may(P::SeeMessages), ("/desk/messages", common::nav_messages)),
         (actor.may(P::SeePayroll), ("/payroll", common::nav_payroll)),
+        (
+            retirements.into_iter().any(|permission| actor.may(permission)),
+            ("/offices/retirements", retiring::roads),
+        ),
         (offices.into_iter().any(|permission| actor.may(permission)), ("/offices", common::nav_offices)),
         (actor.may(P::SeeCosts) && actor.may(P::SeePartBLists), ("/offices/part-b", part_b::nav)),
     ];
@@ -286,7 +292,7 @@ mod tests {
         assert_eq!(paths(None, true), ["/my", "/my/events", "/my/documents", "/my/helpers"]);
         assert_eq!(
             paths(Some(Role::Payroll), true),
-            ["/my", "/my/events", "/my/documents", "/my/helpers", "/payroll"]
+            ["/my", "/my/events", "/my/documents", "/my/helpers", "/payroll", "/offices/retirements"]
         );
         assert_eq!(paths(Some(Role::Treasurer), false), ["/offices"]);
         assert_eq!(paths(Some(Role::Accounting), false), ["/offices", "/offices/part-b"]);
@@ -301,6 +307,7 @@ mod tests {
                 "/desk/deaths",
                 "/desk/packet",
                 "/desk/part-b",
+                "/desk/retirements",
                 "/desk/enrollments",
                 "/desk/events",
                 "/desk/messages",

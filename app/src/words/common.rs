@@ -198,6 +198,12 @@ pub fn month_short(lang: Lang, month: u32) -> &'static str {
     &lang.pick(english, spanish)[..3]
 }
 
+/// A month by its name: `July`, `julio`; 1 is January.
+pub fn month_name(lang: Lang, month: u32) -> &'static str {
+    let (english, spanish) = MONTHS[(month as usize + 11) % 12];
+    lang.pick(english, spanish)
+}
+
 /// A day as people type it into a field, such as 3/15/2027.
 pub fn typed_date(day: NaiveDate) -> String {
     day.format("%-m/%-d/%Y").to_string()

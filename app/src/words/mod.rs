@@ -30,9 +30,15 @@ pub mod offices;
 pub mod packet;
 #[cfg(feature = "ssr")]
 pub mod part_b;
+#[cfg(feature = "ssr")]
+pub mod pension_changes;
 pub mod public;
 #[cfg(feature = "ssr")]
 pub mod retirement;
+#[cfg(feature = "ssr")]
+pub mod retiring;
+#[cfg(feature = "ssr")]
+pub mod seminars;
 pub mod sign_in;
 #[cfg(feature = "ssr")]
 pub mod survivors;

@@ -58,12 +58,15 @@ impl Role {
                 P::SeePeople,
                 P::SeePartBLists,
                 P::ClosePartBList,
+                P::RunRetirements,
             ],
-            Role::Generalist => &[P::SeeQueue, P::Decide, P::SeeMessages, P::SeePeople, P::SeePartBLists],
+            Role::Generalist => {
+                &[P::SeeQueue, P::Decide, P::SeeMessages, P::SeePeople, P::SeePartBLists, P::RunRetirements]
+            }
             Role::Director => &[P::SeeQueue, P::SeeMessages, P::SeePayroll, P::SeePeople, P::SeePartBLists],
-            Role::Payroll => &[P::SeePayroll],
+            Role::Payroll => &[P::SeePayroll, P::ConfirmPay],
             Role::Treasurer => &[P::SeeBilling],
-            Role::Retirement => &[P::SeePensionDeductions],
+            Role::Retirement => &[P::SeePensionDeductions, P::AgreeRetirements],
             Role::Accounting => &[P::SeeCosts, P::SeePartBLists, P::PayPartBList],
         }
     }
@@ -104,6 +107,12 @@ pub enum Permission {
     ClosePartBList,
     /// Say on which day such a list was paid.
     PayPartBList,
+    /// See who retires, run seminars, keep MTRS's list.
+    RunRetirements,
+    /// Agree to a day of retirement from the city's own system.
+    AgreeRetirements,
+    /// Say that the last deduction was taken out of pay.
+    ConfirmPay,
 }
 
 /// Somebody who is signed in, or a part of the portal that acts by itself.

@@ -158,6 +158,7 @@ impl Desk {
         if action == SubmissionAction::Deny {
             records::standing::forget_mbi_in(&mut write, id).await?;
         }
+        self.road_not_approved(&mut write, actor, id).await?;
         // What staff have entered and does not come about is the office's own affair.
         if !staffs_own {
             tell_member(&mut write, &submission, about, now).await?;
@@ -264,7 +265,8 @@ impl Desk {
             apply::touch(&mut write, *holder).await?;
             apply::coverage(&mut write, *holder, submission.id, std::slice::from_ref(change), now).await?;
         }
-        write_standing(&mut write, person, submission.id, &submission.proposal).await?;
+        write_standing(&mut write, person, submission.id, &submission.proposal, now).await?;
+        self.road_approved(&mut write, actor, submission.id).await?;
         if !effect.payroll.is_empty() {
             let Effect { payroll: lines, catch_up, .. } = effect;
             let entry = PayrollEntry { submission: submission.id, person, lines, catch_up };
@@ -399,6 +401,9 @@ async fn tell_member(
         },
         Some(_) => (person, None),
     };
+    // Who retires reads on the page of their road what becomes of it.
+    let retires = submission.kind == SubmissionKind::Retirement && about != About::Approved;
+    let about = if retires { About::Retiring } else { about };
     let entry = MailEntry { about, person, reference };
     Ok(outbox::push(write, Topic::Mail, &entry, now).await?)
 }

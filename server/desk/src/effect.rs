@@ -1,5 +1,7 @@
 //! What an approval does: to the records, to payroll, and to pays that are paid already.
 
+use std::collections::BTreeSet;
+
 use chrono::NaiveDate;
 use domain::apply::{self, CoverageChange};
 use domain::benefit::{Benefit, Plan};
@@ -56,10 +58,11 @@ pub fn effect(
     let mut others = Vec::new();
     let (changes, first) = match (&proposal.event, &proposal.correction, &proposal.transition) {
         (_, _, Some(transition)) => {
+            let first = transition.contracts.iter().map(|one| one.restated.from).chain([effective]).min();
             let all = transition.changes(current).into_iter();
             let (own, of_others) = all.partition::<Vec<_>, _>(|(holder, _)| *holder == subscriber.id);
             others = of_others;
-            (own.into_iter().map(|(_, change)| change).collect(), effective)
+            (own.into_iter().map(|(_, change)| change).collect(), first.unwrap_or(effective))
         }
         (None, None, None) => {
             let changes = apply::changes(current, &proposal.elections, effective);
@@ -79,26 +82,37 @@ pub fn effect(
         }
     };
     let (mut payroll, mut owed) = (Vec::new(), Vec::new());
-    for change in changes.iter().filter(|_| on_payroll) {
-        let mine = || current.iter().filter(|row| row.person == subscriber.id);
-        let told = mine().filter(|row| row.benefit == change.benefit);
-        let told: Vec<_> = told.map(|row| (row.period, &row.choice)).collect();
-        let mine: Vec<Coverage> = mine().cloned().collect();
-        let after = change.applied_to(&mine);
+    let mine: Vec<Coverage> = current.iter().filter(|row| row.person == subscriber.id).cloned().collect();
+    for benefit in taken(&changes, &mine, proposal).into_iter().filter(|_| on_payroll) {
+        let told: Vec<&Coverage> = mine.iter().filter(|row| row.benefit == benefit).collect();
+        let after = changes.iter().find(|change| change.benefit == benefit);
+        let after: Vec<(Period, Choice)> = match after.map(|change| change.applied_to(&mine)) {
+            Some(rows) => rows.into_iter().map(|row| (row.period, row.choice)).collect(),
+            None => told.iter().map(|row| (row.period, row.choice.clone())).collect(),
+        };
+        let told: Vec<_> = told.into_iter().map(|row| (row.period, &row.choice)).collect();
         // Who retires or dies is paid by this payroll no more.
         let on_payroll = |period: Period| match &proposal.transition {
             Some(_) => period.before(effective),
             None => Some(period),
         };
         let now: Vec<_> =
-            after.iter().filter_map(|row| Some((on_payroll(row.period)?, &row.choice))).collect();
-        let told = payer.deductions(change.benefit, &told, first, today)?;
-        let now = payer.deductions(change.benefit, &now, first, today)?;
+            after.iter().filter_map(|(period, choice)| Some((on_payroll(*period)?, choice))).collect();
+        let told = payer.deductions(benefit, &told, first, today)?;
+        let now = payer.deductions(benefit, &now, first, today)?;
         payroll.extend(corrections(&told, &now));
         owed.extend(catch_up(&told, &now, &payer.paid(first, today)));
     }
     owed.sort_by_key(|one| one.pay_date);
     Ok(Effect { changes, payroll, catch_up: owed, others })
+}
+
+/// The benefits whose deductions change: those that change themselves, and of who leaves the payroll all of them,
+/// though coverage may go on as it is.
+fn taken(changes: &[CoverageChange], mine: &[Coverage], proposal: &Proposal) -> BTreeSet<Benefit> {
+    let changed = changes.iter().map(|change| change.benefit);
+    let leaves = proposal.transition.is_some();
+    changed.chain(mine.iter().filter(|_| leaves).map(|row| row.benefit)).collect()
 }
 
 /// Whose pays, by which sheets.

@@ -81,6 +81,9 @@ pub enum Error {
     /// A file of a list of Part B reimbursements could not be made.
     #[error(transparent)]
     ReimbursementList(feeds::reimbursement_list::Error),
+    /// A table could not be made into a file.
+    #[error(transparent)]
+    Table(feeds::table::Error),
     /// A file for another party could not be put into its folder.
     #[error("the folder of payroll notices: {0}")]
     Folder(#[source] std::io::Error),

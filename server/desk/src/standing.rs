@@ -4,7 +4,7 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 use domain::checks::{self, CheckInput, Finding};
 use domain::correction::{CorrectionFacts, Restated};
 use domain::election::{Coverage, Proposal};
@@ -160,6 +160,7 @@ pub(crate) async fn write_standing(
     subscriber: Uuid,
     submission: Uuid,
     proposal: &Proposal,
+    at: DateTime<Utc>,
 ) -> Result<()> {
     let Some(transition) = &proposal.transition else { return Ok(()) };
     match &transition.reason {
@@ -177,8 +178,11 @@ pub(crate) async fn write_standing(
                 error => error.into(),
             })
         }
-        Reason::Retirement { system, unit, retired_on } => {
-            Ok(standing::retire_in(write, subscriber, *system, unit, *retired_on).await?)
+        Reason::Retirement { system, unit, last_day, retired_on } => {
+            for contract in transition.contracts.iter().filter(|one| one.holder != subscriber) {
+                standing::number_member_in(write, subscriber, contract.holder).await?;
+            }
+            Ok(standing::retire_in(write, subscriber, *system, unit, *last_day, *retired_on, at).await?)
         }
         Reason::Death { died_on, survivor } => {
             let before = Contracts::load_in(write, subscriber, *died_on).await?;

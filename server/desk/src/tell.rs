@@ -47,6 +47,10 @@ pub enum About {
     Document,
     /// We have a question about a claim for reimbursement.
     Reimbursement,
+    /// The day of your retirement is agreed.
+    Retiring,
+    /// A seminar: that there is one, that you have a seat, that it is near or called off.
+    Seminar,
 }
 
 /// An outbox entry for the mail consumer.
@@ -265,11 +269,27 @@ fn words(city: &City, asked: &MailEntry, spanish: bool) -> (String, String) {
                 "La oficina de beneficios tiene una pregunta sobre una solicitud que usted envió. Léala aquí:",
             ),
         ),
+        About::Retiring => (
+            pick("About your retirement", "Sobre su jubilación"),
+            pick(
+                "There is news about your retirement. See the day, and what comes next, here:",
+                "Hay novedades sobre su jubilación. Vea la fecha y lo que sigue aquí:",
+            ),
+        ),
+        About::Seminar => (
+            pick("A seminar about retiring", "Un seminario sobre la jubilación"),
+            pick(
+                "There is news about a retirement seminar. See when and where it is, and whether you have a seat, here:",
+                "Hay novedades sobre un seminario de jubilación. Vea cuándo y dónde es, y si tiene un lugar, aquí:",
+            ),
+        ),
     };
     let page = match (&asked.reference, asked.about) {
         (_, About::Corrected | About::AgeLimit | About::Medicare) => "/my".to_owned(),
         (Some(reference), _) => format!("/my/receipts/{reference}"),
         (None, About::Document) => "/my/documents".to_owned(),
+        (None, About::Retiring) => "/my/retiring".to_owned(),
+        (None, About::Seminar) => "/my/seminars".to_owned(),
         (None, About::Received | About::Returned | About::Approved | About::Denied) => {
             "/my/retirement".to_owned()
         }

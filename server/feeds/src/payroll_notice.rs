@@ -5,6 +5,8 @@
 use domain::payroll::{CatchUp, PayrollLine};
 use thiserror::Error;
 
+use crate::plain;
+
 /// The file could not be made.
 #[derive(Debug, Error)]
 #[error("the payroll notice: {0}")]
@@ -98,15 +100,6 @@ pub fn write<'a>(number: i64, lines: impl IntoIterator<Item = Line<'a>>) -> Resu
         ])?;
     }
     Ok(file.into_inner().map_err(|error| csv::Error::from(error.into_error()))?)
-}
-
-/// Text that a spreadsheet does not take for a formula: one that starts like one gets an apostrophe, as
-/// OWASP recommends against CSV injection.
-pub(crate) fn plain(text: &str) -> String {
-    match text.chars().next() {
-        Some('=' | '+' | '-' | '@' | '\t' | '\r') => format!("'{text}"),
-        _ => text.to_owned(),
-    }
 }
 
 #[cfg(test)]

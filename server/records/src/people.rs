@@ -108,6 +108,7 @@ struct SubscriberRow {
     on_leave: Option<bool>,
     pays: Option<String>,
     retired_from: Option<String>,
+    retired_on: Option<NaiveDate>,
     system: Option<String>,
     survivor_in: Option<String>,
 }
@@ -117,7 +118,7 @@ struct SubscriberRow {
 const SUBSCRIBER: &str = "SELECT p.id, p.birth, p.medicare_from,
         e.unit_code AS employed_by, e.bargaining_unit, e.hours_tenths, e.terminated, e.on_leave, e.pays,
         COALESCE(e.hired, (SELECT MAX(y.hired) FROM employment y WHERE y.person_id = p.id)) AS hired,
-        r.unit_code AS retired_from, r.system, s.unit_code AS survivor_in
+        r.unit_code AS retired_from, r.retired_on, r.system, s.unit_code AS survivor_in
  FROM person p
  LEFT JOIN retirement r ON r.person_id = p.id
  LEFT JOIN survivorship s ON s.person_id = p.id
@@ -211,7 +212,10 @@ const MEDICARE_OF: &str = "SELECT p.id, p.medicare_from FROM person p
 
 fn as_subscriber(row: SubscriberRow, on: NaiveDate) -> Result<Subscriber> {
     const CORRUPT: Error = Error::Corrupt("person");
-    let in_service = row.employed_by.is_some() && row.terminated.is_none_or(|last_day| last_day >= on);
+    // Between the last day of service and retirement they are covered as before.
+    let is_to_retire = row.retired_on.is_some_and(|from| on < from);
+    let in_service =
+        row.employed_by.is_some() && (is_to_retire || row.terminated.is_none_or(|last_day| last_day >= on));
     let (population, unit) = match (in_service, row.retired_from, row.survivor_in, row.employed_by) {
         (true, _, _, Some(unit)) | (_, None, None, Some(unit)) => {
             (if row.on_leave == Some(true) { Population::Leave } else { Population::Active }, unit)

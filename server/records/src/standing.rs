@@ -1,12 +1,12 @@
 //! What changes somebody's standing: Medicare, retirement, a death. Written by the approval of a submission alone.
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 use domain::class::RetirementSystem;
 use domain::code::{Mbi, UnitCode};
 use domain::person::{Dependent, Relationship};
 use uuid::Uuid;
 
-use crate::db::{Store, Write, reading, writing};
+use crate::db::{Store, Write, reading, stored, writing};
 use crate::error::{Error, Result};
 
 /// Keeps the Medicare number that was sent with a submission, sealed.
@@ -66,20 +66,24 @@ pub async fn forget_mbi_in(write: &mut Write, submission: Uuid) -> Result<()> {
     Ok(())
 }
 
-/// Puts an employee into retirement from a day on; service ends the day before.
+/// Puts an employee into retirement from a day on; service ends on `last_day`, which is before it. The records know
+/// it since `at`.
 pub async fn retire_in(
     write: &mut Write,
     person: Uuid,
     system: RetirementSystem,
     unit: &UnitCode,
+    last_day: NaiveDate,
     retired_on: NaiveDate,
+    at: DateTime<Utc>,
 ) -> Result<()> {
-    let last_day = retired_on.pred_opt().unwrap_or(retired_on);
     writing!(write, on =>
-        sqlx::query("INSERT INTO retirement (person_id, unit_code, system, retired_on) VALUES ($1, $2, $3, $4)
+        sqlx::query("INSERT INTO retirement (person_id, unit_code, system, retired_on, recorded_at)
+                     VALUES ($1, $2, $3, $4, $5)
                      ON CONFLICT (person_id) DO UPDATE SET unit_code = excluded.unit_code,
-                         system = excluded.system, retired_on = excluded.retired_on")
-            .bind(person).bind(unit.as_str()).bind(system.as_str()).bind(retired_on)
+                         system = excluded.system, retired_on = excluded.retired_on,
+                         recorded_at = excluded.recorded_at")
+            .bind(person).bind(unit.as_str()).bind(system.as_str()).bind(retired_on).bind(stored(at))
             .execute(on).await.map(drop))?;
     writing!(write, on =>
         sqlx::query("UPDATE employment SET terminated = $1
@@ -222,7 +226,18 @@ mod tests {
                 given_person(&mut write, 2).await,
                 given_person(&mut write, 3).await,
             ];
-            retire_in(&mut write, of, RetirementSystem::Mtrs, &unit, day("2020-07-01")).await.unwrap();
+            let at = "2020-05-05T16:00:00Z".parse().unwrap();
+            retire_in(
+                &mut write,
+                of,
+                RetirementSystem::Mtrs,
+                &unit,
+                day("2020-06-30"),
+                day("2020-07-01"),
+                at,
+            )
+            .await
+            .unwrap();
             writing!(&mut write, on => sqlx::query("UPDATE person SET ref = NULL WHERE id <> $1").bind(of)
                 .execute(on).await.map(drop))
             .unwrap();
@@ -252,7 +267,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn service_ends_on_the_eve_of_retirement() {
+    async fn who_has_retired_in_a_month_is_covered_as_before_to_its_end() {
         for store in both().await {
             let mut write = store.begin().await.unwrap();
             let unit = unit(&mut write).await;
@@ -262,10 +277,22 @@ mod tests {
                  VALUES ($1, $2, 'CITY', 375, $3, 'weekly_52')")
                 .bind(Uuid::now_v7()).bind(ana).bind(day("1990-01-01")).execute(on).await.map(drop))
             .unwrap();
-            retire_in(&mut write, ana, RetirementSystem::City, &unit, day("2027-07-01")).await.unwrap();
+            let at = "2027-05-05T16:00:00Z".parse().unwrap();
+            retire_in(
+                &mut write,
+                ana,
+                RetirementSystem::City,
+                &unit,
+                day("2027-06-15"),
+                day("2027-07-01"),
+                at,
+            )
+            .await
+            .unwrap();
             write.commit().await.unwrap();
             let on = |date| people::subscriber(&store, ana, date);
             assert_eq!(on(day("2027-06-30")).await.unwrap().population, Population::Active);
+            assert_eq!(on(day("2027-06-16")).await.unwrap().terminated, Some(day("2027-06-15")));
             assert_eq!(on(day("2027-07-01")).await.unwrap().population, Population::CityRetiree);
         }
     }

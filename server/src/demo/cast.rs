@@ -20,6 +20,8 @@
 //! | `coordinator` … `accounting` | CITY staff, CLERICAL or none, hired 2015 to 2018 | 52 | nobody | HMO and DBAS individual, basic life |
 //! | `retiree-turning-65` | retired teacher since 3 years, 65 on February 20 | 12 | spouse of 61 (covered) | HMO individual plus one, DBAS |
 //! | `retiree-family` | retired from CITY 4 years ago, 69 | 12 | spouse of 60 and disabled child of 31 (HMO on her own) | MSUP, DBAS family, basic life |
+//! | `retiring-city` | CITY, DPW, hired 1996-05-06, 63 | 52 | spouse of 61 (covered) | HMO individual plus one, DBAS individual, basic life, health FSA of 600 |
+//! | `retiring-teacher` | SCHOOL, TEACHERS, hired 1993-08-30, 62 | 21 | nobody | HMO and DHIGH individual, basic life |
 
 use std::collections::BTreeSet;
 
@@ -114,7 +116,7 @@ const STAFF: Player = Player {
 };
 
 /// Everybody of the cast, in the order in which they are offered.
-pub(crate) static PLAYERS: [Player; 21] = [
+pub(crate) static PLAYERS: [Player; 23] = [
     Player {
         subject: "city-employee",
         given: "Marisol",
@@ -375,6 +377,36 @@ pub(crate) static PLAYERS: [Player; 21] = [
         holds: &[Alone(Health, "MSUP"), Theirs(Health, "HMO"), WithAll(Dental, "DBAS"), Alone(Life, "LIFE")],
         caption_en: "City retiree with Medicare, a spouse under 65 and a disabled child",
         caption_es: "Jubilado de la ciudad con Medicare, cónyuge menor de 65 años y un hijo con discapacidad",
+        ..STAFF
+    },
+    Player {
+        subject: "retiring-city",
+        given: "Wendell",
+        family: "Ashgrove",
+        woman: false,
+        born: (63, 9, 14),
+        work: Work::Employed(Group::City, Some("DPW"), 400, Hired::On(1996, 5, 6), PayCalendar::Weekly),
+        relatives: &[Kin(Spouse, "Ottilie", true, (61, 4, 9))],
+        holds: &[WithFirst(Health, "HMO"), Alone(Dental, "DBAS"), Alone(Life, "LIFE"), HealthFsa(600)],
+        caption_en: "Public works employee near retirement, who covers a spouse and has a health FSA",
+        caption_es: "Empleado de obras públicas cerca de jubilarse; cubre a su cónyuge y tiene una cuenta FSA médica",
+        ..STAFF
+    },
+    Player {
+        subject: "retiring-teacher",
+        given: "Beatriz",
+        family: "Carvalhal",
+        born: (62, 2, 3),
+        work: Work::Employed(
+            Group::School,
+            Some("TEACHERS"),
+            350,
+            Hired::On(1993, 8, 30),
+            PayCalendar::School21,
+        ),
+        holds: &[Alone(Health, "HMO"), Alone(Dental, "DHIGH"), Alone(Life, "LIFE")],
+        caption_en: "Teacher near retirement, whose pension MTRS will pay",
+        caption_es: "Maestra cerca de jubilarse, cuya pensión pagará MTRS",
         ..STAFF
     },
 ];

@@ -11,6 +11,7 @@ mod live;
 mod own;
 pub(crate) mod pages;
 mod part_b;
+mod retirements;
 pub(crate) mod sessions;
 mod watch;
 
@@ -129,6 +130,7 @@ pub(crate) fn router(portal: Portal, config: &Config) -> Router {
         .route("/documents/{id}", get(documents::content))
         .merge(letters::routes())
         .merge(access::routes())
+        .merge(retirements::files())
         .merge(sign_in::routes());
     if portal.issuer.is_some() {
         routes = routes.merge(crate::issuer::routes());
@@ -146,6 +148,7 @@ pub(crate) fn router(portal: Portal, config: &Config) -> Router {
         .merge(watch::routes(portal.clone()))
         .layer(timeout(LONGEST));
     let files = documents::routes()
+        .merge(retirements::uploads())
         .with_state(portal.clone())
         .layer(RequestBodyLimitLayer::new(documents::LARGEST_UPLOAD))
         .layer(from_fn_with_state((portal.clone(), documents::LARGEST_UPLOAD), guards::same_origin))

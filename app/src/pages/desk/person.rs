@@ -41,6 +41,8 @@ struct Shown {
     /// A confidential field that was asked for, opened for this page alone.
     unmasked: Option<(Field, Option<String>)>,
     problems: Problems,
+    /// Their way into retirement, where they are on it.
+    road: Option<AnyView>,
 }
 
 /// Identity, household, service, coverage by day and by what was known, submissions.
@@ -71,7 +73,8 @@ async fn load(visit: &Visit, number: &str) -> desk::Result<Shown> {
         }
     }
     let packets = visit.desk.packets_of(actor, &number).await?;
-    Ok(Shown { file, units: units(visit).await?, packets, unmasked, problems })
+    let road = super::retirements::on_person_page(visit, &number).await?;
+    Ok(Shown { file, units: units(visit).await?, packets, unmasked, problems, road })
 }
 
 fn drawn(visit: &Visit, shown: Shown) -> impl IntoView + use<> {
@@ -140,6 +143,7 @@ fn drawn(visit: &Visit, shown: Shown) -> impl IntoView + use<> {
                 <h2 id="coming-title">{w::coverage_coming(lang)}</h2>
                 <Lines id="coming" caption=w::coverage_coming(lang) list=file.coming.clone() />
             </section>
+            {shown.road}
             <Sent visit=visit.clone() file=file.clone() />
             {shown.packets.map(|packets| packets_of(visit, file.person.ref_.clone().unwrap_or_default(), packets))}
             {correct.map(|links| view! { <section><h2 id="correct-title">{corrections::correct(lang)}</h2>{links}</section> })}

@@ -4,7 +4,7 @@ use domain::transition::Reason;
 use uuid::Uuid;
 
 use crate::components::summary::Fact;
-use crate::words::{Lang, common, desk as dw, survivors as w};
+use crate::words::{Lang, common, desk as dw, retiring, survivors as w};
 
 /// What has happened, to whom, and when.
 pub(super) fn facts(lang: Lang, reason: &Reason, name_of: &impl Fn(Uuid) -> Option<String>) -> Vec<Fact> {
@@ -17,8 +17,10 @@ pub(super) fn facts(lang: Lang, reason: &Reason, name_of: &impl Fn(Uuid) -> Opti
             let number = Fact::new(dw::mbi(lang), w::mbi_entered(lang));
             whom.into_iter().chain(dates).chain([number]).collect()
         }
-        Reason::Retirement { system, retired_on, .. } => vec![
+        Reason::Retirement { system, unit, last_day, retired_on } => vec![
+            day(retiring::when(lang), *last_day),
             day(w::fact_retired(lang), *retired_on),
+            Fact::new(dw::unit(lang), unit.to_string()),
             Fact::new(w::fact_system(lang), dw::standing(lang, system.population())),
         ],
         Reason::Death { died_on, survivor } => {

@@ -16,7 +16,7 @@ use crate::components::problem::Problem;
 use crate::components::status::StatusTag;
 use crate::components::summary::{Fact, SummaryList};
 use crate::visit::{Visit, visit};
-use crate::words::{Lang, common, life_events as events, medicare, member, part_b, retirement};
+use crate::words::{Lang, common, life_events as events, medicare, member, part_b, retirement, retiring};
 
 /// What the member has today.
 #[component]
@@ -102,6 +102,7 @@ fn today(visit: &Visit, my: &MyBenefits) -> AnyView {
                 <p>{part_b::my_lead(lang)}</p>
                 <p><a class="button button-secondary" href=visit.href("/my/part-b")>{part_b::claim_heading(lang)}</a></p>
             })}
+            {retiring(visit, my)}
             <h2>{events::title(lang)}</h2>
             <p>{events::lead(lang)}</p>
             <p><a class="button button-secondary" href=visit.href("/my/events")>{events::report(lang)}</a></p>
@@ -109,6 +110,18 @@ fn today(visit: &Visit, my: &MyBenefits) -> AnyView {
         </Page>
     }
     .into_any()
+}
+
+/// The way into retirement, for those who are paid.
+fn retiring(visit: &Visit, my: &MyBenefits) -> Option<impl IntoView + use<>> {
+    let lang = visit.lang;
+    (my.pays != PayCalendar::Monthly).then(|| {
+        view! {
+            <h2>{retiring::on_my_page(lang)}</h2>
+            <p>{retiring::on_my_page_more(lang)}</p>
+            <p><a class="button button-secondary" href=visit.href("/my/retiring")>{retiring::title(lang)}</a></p>
+        }
+    })
 }
 
 /// Who becomes 65: by when to enrol in Medicare, and what then happens to their coverage.

@@ -3,6 +3,7 @@
 pub mod lists;
 pub mod part_b;
 pub mod payroll;
+pub mod retirement_changes;
 
 #[cfg(test)]
 mod tests;

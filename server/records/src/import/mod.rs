@@ -7,6 +7,7 @@
 mod census;
 mod columns;
 mod coverage;
+mod deductions;
 mod plans;
 mod published;
 mod rates;
@@ -23,6 +24,7 @@ use crate::db::Write;
 use crate::error::Result;
 use report::Tally;
 
+pub use deductions::read_deductions;
 pub use report::{Change, Counts, Fault, Report};
 pub use source::Source;
 

@@ -1,0 +1,156 @@
+//! Forms of the road into retirement.
+
+use std::collections::BTreeMap;
+
+use desk::Error;
+use desk::error::FieldError;
+use desk::retiring::{TypedPlans, TypedRetirement, TypedSignature};
+use leptos::prelude::*;
+use uuid::Uuid;
+
+use crate::pages::desk::retirements::{self, DESK, OFFICES};
+use crate::pages::member::retiring::{FORM, RETIRING, plan_field};
+use crate::problem::{form_result, refuse};
+use crate::visit::{Flash, visit};
+
+/// Opens the road of the signed-in employee.
+#[server(prefix = "/api", endpoint = "retiring/open")]
+pub async fn open_road(
+    #[server(default)] date: String,
+    #[server(default)] system: String,
+) -> Result<(), ServerFnError> {
+    let visit = visit();
+    let typed = TypedRetirement { date, system };
+    let done = match visit.signed_in() {
+        Ok(actor) => visit.desk.open_road(actor, &typed).await,
+        Err(error) => Err(error),
+    };
+    form_result(&visit, FORM, typed.into_fields(), RETIRING, done.map(|()| RETIRING.to_owned())).await;
+    Ok(())
+}
+
+/// Says another day.
+#[server(prefix = "/api", endpoint = "retiring/change")]
+pub async fn change_road(
+    #[server(default)] version: String,
+    #[server(default)] date: String,
+    #[server(default)] system: String,
+) -> Result<(), ServerFnError> {
+    let visit = visit();
+    let typed = TypedRetirement { date, system };
+    let done = async { visit.desk.change_road(visit.signed_in()?, seen(&version)?, &typed).await }.await;
+    form_result(&visit, FORM, typed.into_fields(), RETIRING, done.map(|()| RETIRING.to_owned())).await;
+    Ok(())
+}
+
+/// They stay after all.
+#[server(prefix = "/api", endpoint = "retiring/give-up")]
+pub async fn give_up_road(#[server(default)] version: String) -> Result<(), ServerFnError> {
+    let visit = visit();
+    let done = async { visit.desk.give_up_road(visit.signed_in()?, seen(&version)?).await }.await;
+    form_result(&visit, FORM, BTreeMap::new(), RETIRING, done.map(|()| RETIRING.to_owned())).await;
+    Ok(())
+}
+
+/// Says that a thing is done, or not after all.
+#[server(prefix = "/api", endpoint = "retiring/tick")]
+pub async fn tick_step(
+    #[server(default)] road: String,
+    #[server(default)] step: String,
+    #[server(default)] done: String,
+    #[server(default)] back: String,
+) -> Result<(), ServerFnError> {
+    let visit = visit();
+    let ticked = async {
+        let road = id(&road)?;
+        let step = step.parse().map_err(|_| Error::NotFound("step"))?;
+        visit.desk.tick_step(visit.signed_in()?, road, step, done == "true").await
+    };
+    let back = page_back(&back);
+    form_result(&visit, FORM, BTreeMap::new(), &back, ticked.await.map(|()| back.clone())).await;
+    Ok(())
+}
+
+/// Agrees to a day of retirement.
+#[server(prefix = "/api", endpoint = "retiring/agree")]
+pub async fn agree_date(
+    #[server(default)] road: String,
+    #[server(default)] version: String,
+    #[server(default)] date: BTreeMap<String, String>,
+    #[server(default)] back: String,
+) -> Result<(), ServerFnError> {
+    let visit = visit();
+    let day = date.get(&road).cloned().unwrap_or_default();
+    let agreed = async { visit.desk.agree_date(visit.signed_in()?, id(&road)?, seen(&version)?, &day).await };
+    let back = page_back(&back);
+    let flash = match agreed.await {
+        Ok(()) => Flash { notice: Some("agreed".to_owned()), ..Flash::default() },
+        Err(Error::Fields(errors)) => {
+            let of_road =
+                |error: FieldError| FieldError { field: format!("{}[{road}]", error.field), ..error };
+            Flash { errors: errors.into_iter().map(of_road).collect(), ..Flash::default() }
+        }
+        Err(error) => return Ok(refuse(error)),
+    };
+    visit.put_flash(retirements::FORM, flash).await;
+    leptos_axum::redirect(&visit.href(&back));
+    Ok(())
+}
+
+/// The page that a form goes back to: one of those that have it, and no other.
+fn page_back(back: &str) -> String {
+    let is_person = back
+        .strip_prefix("/desk/people/")
+        .is_some_and(|number| number.parse::<domain::code::PersonRef>().is_ok());
+    match back {
+        DESK | OFFICES | RETIRING => back.to_owned(),
+        _ if is_person => back.to_owned(),
+        _ => RETIRING.to_owned(),
+    }
+}
+
+fn seen(version: &str) -> desk::Result<i64> {
+    version.parse().map_err(|_| Error::Stale("the retirement"))
+}
+
+fn id(text: &str) -> desk::Result<Uuid> {
+    text.parse().map_err(|_| Error::NotFound("retirement"))
+}
+
+/// Sends the plans of the road. The plan of each part comes as `plans[PART]`.
+#[server(prefix = "/api", endpoint = "retiring/choose")]
+pub async fn choose_plans(
+    #[server(default)] plans: BTreeMap<String, String>,
+    #[server(default)] attested: String,
+    #[server(default)] signature: String,
+    #[server(default)] once_key: String,
+) -> Result<(), ServerFnError> {
+    let visit = visit();
+    let with = TypedSignature { signature: signature.clone(), attested: attested == "true" };
+    let chosen = TypedPlans(plans.clone());
+    let sent = match visit.signed_in() {
+        Ok(actor) => visit.desk.send_plans(actor, &chosen, &with, &once_key).await,
+        Err(error) => Err(error),
+    };
+    let mut typed: BTreeMap<String, String> =
+        plans.into_iter().map(|(part, plan)| (plan_field(&part), plan)).collect();
+    typed.extend([
+        ("attested".to_owned(), attested),
+        ("signature".to_owned(), signature),
+        ("once_key".to_owned(), once_key),
+    ]);
+    form_result(&visit, FORM, typed, RETIRING, sent.map(|_| RETIRING.to_owned())).await;
+    Ok(())
+}
+
+/// Takes back what was sent for the road.
+#[server(prefix = "/api", endpoint = "retiring/withdraw")]
+pub async fn withdraw_plans() -> Result<(), ServerFnError> {
+    let visit = visit();
+    let done = match visit.signed_in() {
+        Ok(actor) => visit.desk.withdraw_plans(actor).await,
+        Err(error) => Err(error),
+    };
+    form_result(&visit, FORM, BTreeMap::new(), RETIRING, done.map(|()| RETIRING.to_owned())).await;
+    Ok(())
+}

@@ -1,0 +1,228 @@
+//! The plans that somebody chooses for their retirement: sent to the queue once the day is agreed, as the move from
+//! coverage as an employee to that as a retiree.
+
+use std::collections::BTreeMap;
+
+use domain::benefit::Benefit;
+use domain::correction::{Held, Restated};
+use domain::election::{Coverage, Proposal};
+use domain::period::Period;
+use domain::retiring::checklist::Step;
+use domain::retiring::{Turnover, is_for_retirees};
+use domain::submission::{SubmissionAction, SubmissionState, reference};
+use domain::transition::{Contract, Reason, Transition};
+use records::audit::{self, Entry};
+use records::outbox::{self, Topic};
+use records::retirements::{self, Road, RoadState};
+use records::submissions::{self, NewSubmission, Submission};
+use records::{Write, coverage, people};
+use uuid::Uuid;
+
+use super::estimate::{Basis, Part};
+use super::{by, fault};
+use crate::enroll::submit::{once, signed};
+use crate::error::{Error, Result};
+use crate::standing::{Contracts, kind_of};
+use crate::tell::{About, MailEntry};
+use crate::{Actor, Desk};
+
+/// A choice of the form: nothing is held.
+pub const NOTHING: &str = "nothing";
+
+/// The plan of each part, as typed: its code or [`NOTHING`], by the part's name.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct TypedPlans(pub BTreeMap<String, String>);
+
+/// What is signed with the plans.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct TypedSignature {
+    /// The name.
+    pub signature: String,
+    /// That it is meant.
+    pub attested: bool,
+}
+
+impl Desk {
+    /// Sends the plans of the signed-in employee to the queue, as the move to coverage as a retiree on the day that
+    /// is agreed. Sent again after it was returned, it takes the place of what was sent before. `once_key` is the
+    /// form's own.
+    pub async fn send_plans(
+        &self,
+        actor: &Actor,
+        plans: &TypedPlans,
+        signed_with: &TypedSignature,
+        once_key: &str,
+    ) -> Result<Submission> {
+        let person = actor.own_person()?;
+        let once_key = once(person, once_key)?;
+        if let Some(sent) = submissions::by_once_key(&self.store, &once_key).await? {
+            return Ok(sent);
+        }
+        let road = self.own_road(person).await?;
+        let before = self.sent_of(&road).await?.filter(|sent| !sent.state.is_final());
+        if let Some(waits) = before.as_ref().filter(|sent| sent.state == SubmissionState::Submitted) {
+            return Ok(waits.clone());
+        }
+        let mut faults: Vec<_> = signed(&signed_with.signature).err().into_iter().collect();
+        if !signed_with.attested {
+            faults.insert(0, fault("attested", "not_attested"));
+        }
+        if road.agreed_on.is_none() {
+            faults.push(fault("date", "not_agreed"));
+        }
+        if !faults.is_empty() {
+            return Err(Error::Fields(faults));
+        }
+        let (proposal, contracts) = self.move_of(&road, plans).await?;
+        let catalog = self.catalog().await?;
+        let elsewhere = coverage::elsewhere(&self.store, person, proposal.effective).await?;
+        let findings = contracts.findings(&catalog, &proposal, &elsewhere);
+        if findings.iter().any(|found| found.rule.blocks()) {
+            return Err(Error::Blocked(findings));
+        }
+        let (id, now) = (Uuid::now_v7(), self.now());
+        let kind = proposal.transition.as_ref().map(|change| kind_of(&change.reason));
+        let kind = kind.ok_or(Error::NotFound("retirement"))?;
+        let new = NewSubmission {
+            id,
+            reference: reference(kind, id),
+            kind,
+            person: Some(person),
+            enrollment: None,
+            case: None,
+            unit: Some(contracts.subscriber.unit.clone()),
+            proposal,
+            findings,
+            signature: Some(signed_with.signature.trim().to_owned()),
+            submitted_at: now,
+            submitted_by: actor.id.clone(),
+            submitted_by_name: actor.name.clone(),
+            once_key: once_key.clone(),
+            replaces: before.as_ref().map(|before| before.id),
+        };
+        let mut write = self.store.begin().await?;
+        if let Some(before) = before {
+            let (id, version, action) = (before.id, before.version, SubmissionAction::Replace);
+            submissions::transition(&mut write, id, version, action, by(actor, self), "").await?;
+        }
+        match submissions::insert(&mut write, &new).await {
+            // Another request with the same form was faster by a moment.
+            Err(error) if error.is_duplicate() => {
+                drop(write);
+                let first = submissions::by_once_key(&self.store, &once_key).await?;
+                return first.ok_or(Error::Records(error));
+            }
+            other => other?,
+        }
+        retirements::update(&mut write, &Road { submission: Some(id), ..road.clone() }).await?;
+        retirements::tick(&mut write, road.id, Step::ChoosePlans, by(actor, self)).await?;
+        let mail = MailEntry { about: About::Retiring, person, reference: None };
+        outbox::push(&mut write, Topic::Mail, &mail, now).await?;
+        self.note_sent(&mut write, actor, "submission.submitted", &new.reference).await?;
+        write.commit().await?;
+        Ok(submissions::get(&self.store, id).await?)
+    }
+
+    /// Takes back what was sent, while it waits.
+    pub async fn withdraw_plans(&self, actor: &Actor) -> Result<()> {
+        let road = self.own_road(actor.own_person()?).await?;
+        let sent = self.sent_of(&road).await?.filter(|sent| !sent.state.is_final());
+        let sent = sent.ok_or(Error::NotFound("submission"))?;
+        let mut write = self.store.begin().await?;
+        let (id, version, action) = (sent.id, sent.version, SubmissionAction::Withdraw);
+        submissions::transition(&mut write, id, version, action, by(actor, self), "").await?;
+        retirements::untick(&mut write, road.id, Step::ChoosePlans).await?;
+        self.note_sent(&mut write, actor, "submission.withdrawn", &sent.reference).await?;
+        Ok(write.commit().await?)
+    }
+
+    /// What sending the plans of a road asks for.
+    async fn move_of(&self, road: &Road, plans: &TypedPlans) -> Result<(Proposal, Contracts)> {
+        let turnover = Turnover::on(road.retires_on());
+        let effective = turnover.retiree_from();
+        let employee = self.employee(road.person, self.today().min(turnover.retires_on)).await?;
+        let unit = employee.subscriber.unit.clone();
+        let estimate = self.estimate_of(employee, turnover, road.system, plans, Basis::Records).await?;
+        let contracts = Contracts::load(&self.store, road.person, turnover.active_until()).await?;
+        let reason = Reason::Retirement {
+            system: road.system,
+            unit,
+            last_day: turnover.retires_on,
+            retired_on: effective,
+        };
+        let restated = restated(road.person, turnover, &estimate.parts, &contracts.rows_of(road.person));
+        let proposal = Proposal {
+            effective,
+            elections: Vec::new(),
+            new_dependents: Vec::new(),
+            based_on: people::person(&self.store, road.person).await?.records_version,
+            event: None,
+            correction: None,
+            transition: Some(Transition { reason, contracts: restated }),
+        };
+        Ok((proposal, contracts))
+    }
+
+    /// The move of a road is approved: it is at its end. Nothing for other submissions.
+    pub(crate) async fn road_approved(
+        &self,
+        write: &mut Write,
+        actor: &Actor,
+        submission: Uuid,
+    ) -> Result<()> {
+        let Some(road) = retirements::of_submission_in(write, submission).await? else { return Ok(()) };
+        retirements::tick(write, road.id, Step::Approve, by(actor, self)).await?;
+        retirements::update(write, &Road { state: RoadState::Retired, ..road }).await?;
+        Ok(())
+    }
+
+    /// The move of a road is returned or denied: plans are to be chosen again. Nothing for other submissions.
+    pub(crate) async fn road_not_approved(
+        &self,
+        write: &mut Write,
+        actor: &Actor,
+        submission: Uuid,
+    ) -> Result<()> {
+        let Some(road) = retirements::of_submission_in(write, submission).await? else { return Ok(()) };
+        if retirements::untick(write, road.id, Step::ChoosePlans).await? {
+            let detail = serde_json::json!({ "step": Step::ChoosePlans.as_str() });
+            self.note_road(write, actor, "retirement.unticked", road.id, detail).await?;
+        }
+        Ok(())
+    }
+
+    async fn note_sent(&self, write: &mut Write, actor: &Actor, action: &str, reference: &str) -> Result<()> {
+        let subject = format!("submission:{reference}");
+        let detail = serde_json::json!({});
+        let entry = Entry { at: self.now(), actor: &actor.id, action, subject: &subject, detail };
+        Ok(audit::append(write, entry).await?)
+    }
+}
+
+/// What each contract is to be: the plans that are chosen from the first day as a retiree on, nothing more of what
+/// ends before. `held` is what is on record of the one who retires.
+fn restated(retiree: Uuid, turnover: Turnover, parts: &[Part], held: &[Coverage]) -> Vec<Contract> {
+    let from = turnover.retiree_from();
+    let mut contracts: Vec<Contract> = Vec::new();
+    for part in parts {
+        let holder = part.contract.holder;
+        let through = (holder != retiree).then_some(retiree);
+        let period = Period::starting(from);
+        let row = part.line().map(|line| Held { choice: line.choice.clone(), period, through });
+        let restated = Restated { benefit: part.benefit, from, rows: row.into_iter().collect() };
+        contracts.push(Contract { holder, restated });
+    }
+    for benefit in Benefit::ALL.iter().copied() {
+        let is_said = contracts.iter().any(|one| one.holder == retiree && one.restated.benefit == benefit);
+        let last_day = turnover.last_day(benefit);
+        let goes_on =
+            |row: &&Coverage| row.benefit == benefit && row.period.to().is_none_or(|to| last_day < to);
+        // A contract of one's own in Medicare leaves nothing of the retiree's; what is not for retirees ends.
+        if !is_said && held.iter().filter(goes_on).any(|row| row.choice.plan().is_some()) {
+            let from = if is_for_retirees(benefit) { from } else { last_day.succ_opt().unwrap_or(from) };
+            contracts
+                .push(Contract { holder: retiree, restated: Restated { benefit, from, rows: Vec::new() } });
+        }
+    }
+    contracts
+}
