@@ -8,6 +8,7 @@ pub mod events;
 pub mod household;
 pub(crate) mod parts;
 pub mod receipt;
+mod retirement_estimate;
 pub mod retiring;
 pub mod review;
 pub mod seminars;
