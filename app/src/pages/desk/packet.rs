@@ -8,7 +8,6 @@ use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use uuid::Uuid;
 
-use super::never_kept;
 use crate::actions::packet::{BeginPackets, MakePacket};
 use crate::components::date::InstantText;
 use crate::components::form::{
@@ -114,13 +113,14 @@ fn page(
 fn section_row(visit: &Visit, one: &SectionInList) -> impl IntoView + use<> {
     let lang = visit.lang;
     let printed = if one.printed == 0 { w::shipped(lang).to_owned() } else { one.printed.to_string() };
+    let title = lang.pick(one.text.title_en.as_str(), one.text.title_es.as_str()).to_owned();
     let draft = one.draft.map(|_| view! { " "<Tag tone=Tone::Warning label=w::draft(lang) /> });
     view! {
         <tr>
             <th scope="row" data-label=w::section(lang)>
                 <a href=visit.href(&section_path(one.key))>{w::section_name(lang, one.key)}</a>
             </th>
-            <td data-label=w::heading(lang)>{lang.pick(one.text.title_en.clone(), one.text.title_es.clone())}</td>
+            <td data-label=w::heading(lang)>{title}</td>
             <td data-label=w::printed(lang)><span>{printed}{draft}</span></td>
         </tr>
     }
@@ -166,7 +166,6 @@ fn begin_form(visit: &Visit, problems: &Problems) -> impl IntoView + use<> {
 
 /// The packets that were made for somebody, and the form that makes one: on their page at the desk.
 pub(super) fn packets_of(visit: &Visit, number: String, made: Vec<Made>) -> impl IntoView + use<> {
-    never_kept();
     let lang = visit.lang;
     let rows: Vec<_> = made
         .into_iter()

@@ -183,7 +183,14 @@ fn agree(
 /// What has to be done of a road: whose it is, by when, and for each that is the actor's a button. It goes back to
 /// the page at `back`.
 #[component]
-pub fn Tasks(visit: Visit, road: RoadView, back: String) -> impl IntoView {
+pub fn Tasks(
+    /// The request.
+    visit: Visit,
+    /// The road.
+    road: RoadView,
+    /// The page that the buttons go back to, without the language.
+    back: String,
+) -> impl IntoView {
     let lang = visit.lang;
     let rows: Vec<_> = road.tasks.iter().map(|task| row(&visit, task, &road, &back)).collect();
     view! {

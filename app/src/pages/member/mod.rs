@@ -11,6 +11,7 @@ pub mod packet;
 pub mod part_b;
 pub(crate) mod parts;
 pub mod receipt;
+mod retirement_estimate;
 pub mod retiring;
 pub mod review;
 pub mod seminars;
