@@ -177,7 +177,7 @@ test('staff enter an event at the counter', async ({ browser }) => {
   await sound(desk, 'desk-entered-event');
 
   // Somebody else's, to the end: sent by who enters it, seen beside it, decided like any other.
-  await desk.goto('/desk/people/E00058/events/birth');
+  await desk.goto('/desk/people/E00062/events/birth');
   await desk.locator('input[name="event_date"]').fill('11/10/2026');
   await desk.locator('input[name="reason"]').fill('By mail, on paper.');
   await desk.getByRole('button', { name: 'Go on' }).click();
@@ -193,7 +193,7 @@ test('staff enter an event at the counter', async ({ browser }) => {
   await expect(coordinator.getByText('Paola Candelario: By mail, on paper.')).toBeVisible();
   await coordinator.getByRole('button', { name: 'Approve', exact: true }).click();
   await expect(coordinator.getByText('Approved').first()).toBeVisible();
-  await coordinator.goto('/desk/people/E00058?on=2026-11-10');
+  await coordinator.goto('/desk/people/E00062?on=2026-11-10');
   await expect(coordinator.locator('#held')).toContainText('Odile Thistlewood');
 
   // What they handed over is scanned for them.

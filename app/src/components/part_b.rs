@@ -225,6 +225,7 @@ pub fn downloads(visit: &Visit, number: i64) -> impl IntoView + use<> {
             let label = match format {
                 ListFormat::Xlsx => w::download_xlsx(lang),
                 ListFormat::Csv => w::download_csv(lang),
+                ListFormat::Pdf => w::download_pdf(lang),
             };
             let href = format!("/desk/part-b/lists/{number}.{}", format.ending());
             view! { <a class="button button-secondary" href=href download>{label}</a>" " }

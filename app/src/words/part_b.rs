@@ -93,6 +93,7 @@ phrases! {
     amount: "Amount" / "Monto",
     download_xlsx: "Download as XLSX" / "Descargar en XLSX",
     download_csv: "Download as CSV" / "Descargar en CSV",
+    download_pdf: "Download as PDF" / "Descargar en PDF",
     control_totals: "Control totals" / "Totales de control",
     unit: "Unit" / "Unidad",
     all_units: "All" / "Todas",

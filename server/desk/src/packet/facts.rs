@@ -15,7 +15,7 @@ use domain::person::{Dependent, Relationship, Subscriber};
 use domain::price::Payer;
 use letters::packet::{
     Amounts, Change, Changed, Contract, Holder, Life, Medicare, MedicareState, Packet, Payment, PaymentWay,
-    Price, PriceGroup, Recipient, Section,
+    Price, PriceGroup, Recipient, Reimbursed, Reimbursement, Section,
 };
 use letters::{Address, Paper};
 use records::catalog::{Catalog, UnitKind};
@@ -27,6 +27,7 @@ use crate::Desk;
 use crate::error::{Error, Result};
 use crate::line::Reader;
 use crate::member::as_held;
+use crate::standing::Contracts;
 
 /// Months that "what has changed" looks back.
 const LOOKED_BACK: u32 = 12;
@@ -66,10 +67,11 @@ impl Desk {
             rows: &rows,
             on: today,
         };
-        let contracts = contracts(reader);
+        let all = Contracts::load(store, person, today).await?;
+        let holders = holders(&all, &catalog, &file.name(), today);
+        let contracts: Vec<Contract> = holders.iter().flat_map(|one| one.contracts.clone()).collect();
         let own = contracts.iter().filter_map(|one| one.amounts).map(|of| of.own).sum();
-        let members: Vec<Uuid> = household.iter().map(|one| one.id).collect();
-        let known = packets::medicare_of(store, &members).await?.into_iter().collect();
+        let known = all.medicare.iter().map(|(id, from)| (*id, *from)).collect();
         Ok(Packet {
             paper,
             office: self.office(),
@@ -79,14 +81,33 @@ impl Desk {
             prices: prices_for(reader),
             changes: changes(reader),
             medicare: medicare(&file, &household, &known, today),
-            reimbursement: None,
+            reimbursement: self.reimbursed(person).await?,
             life: life(&contracts),
-            holders: vec![Holder { name: file.name(), own: true, contracts }],
+            holders,
             recipient: Some(Recipient {
                 number: file.ref_.clone().unwrap_or_default(),
                 address: address(&file),
             }),
         })
+    }
+
+    /// What is paid back of Part B premiums this year; `None` where nobody's are.
+    async fn reimbursed(&self, person: Uuid) -> Result<Option<Reimbursement>> {
+        let ledgers = self.part_b_of(person, None).await?;
+        let lines: Vec<Reimbursed> = ledgers
+            .people
+            .iter()
+            .map(|one| {
+                let verified = one.months.iter().filter(|month| month.charged.is_some()).count();
+                Reimbursed {
+                    name: one.party.person_name.clone(),
+                    months: u32::try_from(verified).unwrap_or_default(),
+                    owed: one.due(),
+                    paid: one.listed(),
+                }
+            })
+            .collect();
+        Ok((!lines.is_empty()).then_some(Reimbursement { year: ledgers.year, lines }))
     }
 
     /// What the public packet says today.
@@ -124,6 +145,20 @@ impl Desk {
             life: Vec::new(),
         })
     }
+}
+
+/// Everybody of a household who has insurance of their own, the subscriber first.
+fn holders(all: &Contracts, catalog: &Catalog, own: &str, today: NaiveDate) -> Vec<Holder> {
+    let people = std::iter::once(all.subscriber.id).chain(all.members.iter().map(|one| one.id));
+    let holder = |id| {
+        let (subscriber, rows) = (all.holder(id, today)?, all.rows_of(id));
+        let (household, on) = (all.members.as_slice(), today);
+        let reader = Reader { catalog, subscriber: &subscriber, household, rows: &rows, on };
+        let is_own = id == all.subscriber.id;
+        let name = if is_own { own.to_owned() } else { all.name_of(id)? };
+        Some(Holder { name, own: is_own, contracts: contracts(reader) })
+    };
+    people.filter_map(holder).filter(|one| one.own || !one.contracts.is_empty()).collect()
 }
 
 /// The address that a letter to somebody shows; empty lines where the records do not know it.

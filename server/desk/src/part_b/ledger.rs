@@ -118,7 +118,8 @@ impl Desk {
         self.part_b_of(person.id, year).await
     }
 
-    async fn part_b_of(&self, subscriber: Uuid, year: Option<i32>) -> Result<PartB> {
+    /// Somebody's ledgers in a year; this one where none is given.
+    pub(crate) async fn part_b_of(&self, subscriber: Uuid, year: Option<i32>) -> Result<PartB> {
         let this_year = self.today().year();
         let year = year.unwrap_or(this_year);
         let person = people::person(&self.store, subscriber).await?;

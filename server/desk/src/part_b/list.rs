@@ -28,17 +28,20 @@ pub enum ListFormat {
     Xlsx,
     /// A text for another program.
     Csv,
+    /// To be printed and filed.
+    Pdf,
 }
 
 impl ListFormat {
     /// Every form, in the order in which they are offered.
-    pub const ALL: [ListFormat; 2] = [ListFormat::Xlsx, ListFormat::Csv];
+    pub const ALL: [ListFormat; 3] = [ListFormat::Xlsx, ListFormat::Csv, ListFormat::Pdf];
 
     /// The ending of the file's name.
     pub const fn ending(self) -> &'static str {
         match self {
             ListFormat::Xlsx => "xlsx",
             ListFormat::Csv => "csv",
+            ListFormat::Pdf => "pdf",
         }
     }
 
@@ -47,6 +50,7 @@ impl ListFormat {
         match self {
             ListFormat::Xlsx => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
             ListFormat::Csv => "text/csv; charset=utf-8",
+            ListFormat::Pdf => "application/pdf",
         }
     }
 }
@@ -131,10 +135,13 @@ impl Desk {
     pub async fn part_b_list_file(&self, actor: &Actor, number: i64, format: ListFormat) -> Result<ListFile> {
         let (_, list) = self.part_b_list(actor, number).await?;
         let content = match format {
-            ListFormat::Xlsx => reimbursement_list::xlsx(&list),
-            ListFormat::Csv => reimbursement_list::csv(&list),
+            ListFormat::Xlsx => reimbursement_list::xlsx(&list).map_err(Error::ReimbursementList)?,
+            ListFormat::Csv => reimbursement_list::csv(&list).map_err(Error::ReimbursementList)?,
+            ListFormat::Pdf => {
+                let printed = printed(&list, self.office());
+                letters::reimbursement_list::reimbursement_list(&printed).map_err(Error::Letter)?.bytes
+            }
         };
-        let content = content.map_err(Error::ReimbursementList)?;
         let mut write = self.store.begin().await?;
         let entry = Entry {
             at: self.now(),
@@ -172,6 +179,31 @@ impl Desk {
             }
         };
         Err(Error::Fields(vec![fault("day", problem, "")]))
+    }
+}
+
+/// A list as it is printed: a line for each payment, totals by unit.
+fn printed(list: &ReimbursementList, office: letters::Office) -> letters::reimbursement_list::ReimbursementList {
+    let line = |one: &Payment| {
+        let payee = format!("{}, {}", one.family_name, one.given_name);
+        let own = one.person_name == format!("{} {}", one.given_name, one.family_name);
+        let ends = one.months.first().zip(one.months.last());
+        letters::reimbursement_list::Line {
+            number: one.subscriber_ref.clone(),
+            name: if own { payee } else { format!("{payee} (for {})", one.person_name) },
+            class: one.unit.clone(),
+            period: ends.map_or_else(String::new, |(first, last)| format!("{} to {}", first.month, last.month)),
+            months: u32::try_from(one.months.len()).unwrap_or_default(),
+            amount: one.amount(),
+        }
+    };
+    letters::reimbursement_list::ReimbursementList {
+        paper: letters::Paper { language: letters::Language::En, size: letters::Size::Normal },
+        office,
+        number: list.number,
+        closed_on: list.closed_on,
+        note: format!("Medicare Part B reimbursements for months up to {}, closed by {}.", list.through, list.closed_by),
+        lines: list.payments.iter().map(line).collect(),
     }
 }
 

@@ -60,7 +60,7 @@ pub async fn all(store: &Store, subscriber: Option<Uuid>) -> Result<Vec<Party>> 
             "SELECT s.id AS subscriber_id, s.ref AS subscriber_ref, s.family_name, s.given_name,
                     COALESCE(r.unit_code, v.unit_code) AS unit_code, r.retired_on, v.since AS survivor_since,
                     p.id AS person_id, p.given_name || ' ' || p.family_name AS person_name, p.medicare_from,
-                    h.ended_on AS household_ended, e.last_day AS part_b_ended,
+                    h.ended_on AS household_ended, COALESCE(e.last_day, p.died_on) AS part_b_ended,
                     CASE WHEN p.id = s.id THEN NULL ELSE COALESCE(pr.retired_on, pv.since) END AS own_pension
              FROM person s
              LEFT JOIN retirement r ON r.person_id = s.id
