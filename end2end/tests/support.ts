@@ -33,7 +33,10 @@ export async function sound(page: Page, name: string) {
   await fits(page, name);
 }
 
-/** Nothing wider than the screen, from a small telephone on; with a picture at each width. */
+/** Pictures are for people to look at: they are taken where somebody asks for them. */
+const PICTURES = process.env.PICTURES !== undefined;
+
+/** Nothing wider than the screen, from a small telephone on; with a picture at each width, where asked for. */
 export async function fits(page: Page, name: string) {
   if (!LOOKED_AT) return;
   const size = page.viewportSize();
@@ -41,7 +44,7 @@ export async function fits(page: Page, name: string) {
     await page.setViewportSize({ width, height: 900 });
     const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
     expect(wide, `${name} at ${width} px`).toBeLessThanOrEqual(0);
-    await page.screenshot({ path: `test-results/pages/${name}-${width}.png`, fullPage: true });
+    if (PICTURES) await page.screenshot({ path: `test-results/pages/${name}-${width}.png`, fullPage: true });
   }
   if (size) await page.setViewportSize(size);
 }

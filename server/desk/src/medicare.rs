@@ -10,6 +10,7 @@ use domain::class::Population;
 use domain::code::{Mbi, MbiFault, PersonRef, PlanCode};
 use domain::election::{Choice, Proposal};
 use domain::eligibility::{EligibilityRule, rule_for};
+use domain::helper::Doing;
 use domain::medicare::{begins_by_age, initial_enrollment};
 use domain::money::Cents;
 use domain::part_b::{Filing, PartBPremium, PartBYear};
@@ -196,6 +197,7 @@ impl Desk {
         typed: &TypedMedicare,
         once_key: &str,
     ) -> Result<Submission> {
+        actor.require_help_to(Doing::Form)?;
         let subscriber = self.retired(actor, number).await?;
         let once_key = once(subscriber.id, once_key)?;
         if let Some(sent) = submissions::by_once_key(&self.store, &once_key).await? {

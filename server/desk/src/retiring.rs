@@ -9,6 +9,7 @@ use std::collections::BTreeMap;
 
 use chrono::{Days, Months, NaiveDate};
 use domain::code::PersonRef;
+use domain::helper::Doing;
 use domain::pay_dates::last_pay;
 use domain::period::PlanYear;
 use domain::person::Subscriber;
@@ -125,7 +126,7 @@ impl Desk {
 
     /// Opens the road of the signed-in employee.
     pub async fn open_road(&self, actor: &Actor, typed: &TypedRetirement) -> Result<()> {
-        let person = actor.own_person()?;
+        let person = actor.own_person_to(Doing::Form)?;
         let employee = self.employee(person, self.today()).await?;
         let (proposed_on, system) = self.read(typed, &employee).map_err(Error::Fields)?;
         let road = Road {
@@ -154,7 +155,7 @@ impl Desk {
 
     /// Says another day. What was agreed is to be agreed anew; refused while a submission waits.
     pub async fn change_road(&self, actor: &Actor, version: i64, typed: &TypedRetirement) -> Result<()> {
-        let person = actor.own_person()?;
+        let person = actor.own_person_to(Doing::Form)?;
         let employee = self.employee(person, self.today()).await?;
         let (proposed_on, system) = self.read(typed, &employee).map_err(Error::Fields)?;
         let road = self.own_road(person).await?;
@@ -170,7 +171,7 @@ impl Desk {
 
     /// They stay after all.
     pub async fn give_up_road(&self, actor: &Actor, version: i64) -> Result<()> {
-        let road = self.own_road(actor.own_person()?).await?;
+        let road = self.own_road(actor.own_person_to(Doing::Form)?).await?;
         self.nothing_sent(&road).await?;
         let road = Road { state: RoadState::GivenUp, version, ..road };
         let mut write = self.store.begin().await?;

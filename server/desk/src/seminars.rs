@@ -4,6 +4,7 @@
 use chrono::{DateTime, NaiveDate, NaiveTime, TimeZone, Utc};
 use domain::class::Population;
 use domain::deadline::{CITY_ZONE, local_day};
+use domain::helper::Doing;
 use domain::retiring::is_near;
 use domain::seminar::{Place, moves_up, place, reminder};
 use feeds::calendar::{self, Appointment};
@@ -111,7 +112,7 @@ impl Desk {
 
     /// Signs the signed-in employee up; where it is full, they wait.
     pub async fn sign_up(&self, actor: &Actor, id: Uuid) -> Result<()> {
-        let person = actor.own_person()?;
+        let person = actor.own_person_to(Doing::Form)?;
         let who = people::subscriber(&self.store, person, self.today()).await?;
         if !matches!(who.population, Population::Active | Population::Leave) {
             return Err(Error::Forbidden);
@@ -128,7 +129,7 @@ impl Desk {
 
     /// The signed-in member does not come after all; who waits first gets the seat, and is told.
     pub async fn cancel_seat(&self, actor: &Actor, id: Uuid) -> Result<()> {
-        let person = actor.own_person()?;
+        let person = actor.own_person_to(Doing::Form)?;
         let mut write = self.store.begin().await?;
         let seminar = seminars::hold(&mut write, id).await?;
         self.takes(&seminar)?;

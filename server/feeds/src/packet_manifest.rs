@@ -4,7 +4,7 @@
 
 use thiserror::Error;
 
-use crate::payroll_notice::plain;
+use crate::plain;
 
 /// The file could not be made.
 #[derive(Debug, Error)]

@@ -11,7 +11,7 @@ use domain::part_b::Charged;
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, Workbook, Worksheet, XlsxError};
 use thiserror::Error;
 
-use crate::payroll_notice::plain;
+use crate::plain;
 
 /// A file of the list could not be made.
 #[derive(Debug, Error)]

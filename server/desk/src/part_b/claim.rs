@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 use domain::code::PersonRef;
 use domain::document::DocumentState;
+use domain::helper::Doing;
 use domain::money::{Cents, MoneyError};
 use domain::month::Month;
 use domain::part_b::ledger::Statement;
@@ -64,7 +65,7 @@ impl Desk {
     /// The signed-in member claims for themselves or their spouse. One that waits about the same months is
     /// replaced.
     pub async fn file_part_b_claim(&self, actor: &Actor, typed: &TypedClaim) -> Result<Uuid> {
-        let subscriber = actor.own_person()?;
+        let subscriber = actor.own_person_to(Doing::Claim)?;
         self.take_claim(actor, subscriber, typed, ClaimOrigin::Member).await
     }
 

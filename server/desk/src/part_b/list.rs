@@ -183,7 +183,10 @@ impl Desk {
 }
 
 /// A list as it is printed: a line for each payment, totals by unit.
-fn printed(list: &ReimbursementList, office: letters::Office) -> letters::reimbursement_list::ReimbursementList {
+fn printed(
+    list: &ReimbursementList,
+    office: letters::Office,
+) -> letters::reimbursement_list::ReimbursementList {
     let line = |one: &Payment| {
         let payee = format!("{}, {}", one.family_name, one.given_name);
         let own = one.person_name == format!("{} {}", one.given_name, one.family_name);
@@ -192,7 +195,8 @@ fn printed(list: &ReimbursementList, office: letters::Office) -> letters::reimbu
             number: one.subscriber_ref.clone(),
             name: if own { payee } else { format!("{payee} (for {})", one.person_name) },
             class: one.unit.clone(),
-            period: ends.map_or_else(String::new, |(first, last)| format!("{} to {}", first.month, last.month)),
+            period: ends
+                .map_or_else(String::new, |(first, last)| format!("{} to {}", first.month, last.month)),
             months: u32::try_from(one.months.len()).unwrap_or_default(),
             amount: one.amount(),
         }
@@ -202,7 +206,10 @@ fn printed(list: &ReimbursementList, office: letters::Office) -> letters::reimbu
         office,
         number: list.number,
         closed_on: list.closed_on,
-        note: format!("Medicare Part B reimbursements for months up to {}, closed by {}.", list.through, list.closed_by),
+        note: format!(
+            "Medicare Part B reimbursements for months up to {}, closed by {}.",
+            list.through, list.closed_by
+        ),
         lines: list.payments.iter().map(line).collect(),
     }
 }

@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use domain::benefit::Benefit;
 use domain::correction::{Held, Restated};
 use domain::election::{Coverage, Proposal};
+use domain::helper::Doing;
 use domain::period::Period;
 use domain::retiring::checklist::Step;
 use domain::retiring::{Turnover, is_for_retirees};
@@ -53,7 +54,7 @@ impl Desk {
         signed_with: &TypedSignature,
         once_key: &str,
     ) -> Result<Submission> {
-        let person = actor.own_person()?;
+        let person = actor.own_person_to(Doing::Form)?;
         let once_key = once(person, once_key)?;
         if let Some(sent) = submissions::by_once_key(&self.store, &once_key).await? {
             return Ok(sent);
@@ -125,7 +126,7 @@ impl Desk {
 
     /// Takes back what was sent, while it waits.
     pub async fn withdraw_plans(&self, actor: &Actor) -> Result<()> {
-        let road = self.own_road(actor.own_person()?).await?;
+        let road = self.own_road(actor.own_person_to(Doing::Form)?).await?;
         let sent = self.sent_of(&road).await?.filter(|sent| !sent.state.is_final());
         let sent = sent.ok_or(Error::NotFound("submission"))?;
         let mut write = self.store.begin().await?;
