@@ -143,7 +143,7 @@ fn work_entries(actor: &Actor) -> Vec<Entry> {
     let helps = actor.helping.is_some();
     let offices = [P::SeeBilling, P::SeePensionDeductions, P::SeeCosts];
     let retirements = [P::AgreeRetirements, P::ConfirmPay];
-    let entries = [
+    let entries: Vec<(bool, Entry)> = vec![
         (actor.person.is_some(), ("/my", common::nav_my)),
         (actor.person.is_some(), ("/my/events", common::nav_my_events)),
         (actor.person.is_some(), ("/my/documents", documents::my_documents)),

@@ -110,7 +110,7 @@ fn road(visit: &Visit, view: &RoadView, here: &'static str, problems: &Problems)
     let id = format!("road-{}", view.road.id);
     view! {
         <section class="card" aria-labelledby=id.clone()>
-            <h2 id=id>{title}{overdue}</h2>
+            <h2 id=id.clone()>{title}{overdue}</h2>
             {facts(lang, view)}
             {sent(visit, view)}
             {agree(visit, view, here, problems)}

@@ -191,7 +191,10 @@ pub(crate) fn scope_facts(lang: Lang, scope: Scope, last_day: chrono::NaiveDate)
 
 /// Says on each page for whom somebody acts, with the way to stop. Class `helping`.
 #[component]
-pub fn HelpingBanner(visit: Visit) -> impl IntoView {
+pub fn HelpingBanner(
+    /// The visit.
+    visit: Visit,
+) -> impl IntoView {
     let lang = visit.lang;
     let helping = visit.actor.as_ref().and_then(|actor| actor.helping.clone());
     helping.map(|helping| {
@@ -199,7 +202,7 @@ pub fn HelpingBanner(visit: Visit) -> impl IntoView {
         view! {
             <aside class="helping" aria-label=title.clone()>
                 <p>
-                    <strong>{title}</strong>" "{w::scope(lang, helping.scope)}". "{w::until(lang, helping.last_day)}"."
+                    <strong>{title.clone()}</strong>" "{w::scope(lang, helping.scope)}". "{w::until(lang, helping.last_day)}"."
                 </p>
                 <form method="post" action=visit.href("/helping/stop")>
                     <SubmitButton label=w::stop(lang) kind=ButtonKind::Secondary />

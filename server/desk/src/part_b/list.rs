@@ -84,7 +84,7 @@ impl Desk {
             return Err(Error::NotFound("list"));
         }
         // Read after the lock: all that lists before have paid, and what is verified by now.
-        let books = self.books().await?;
+        let books = self.part_b_books().await?;
         let entries = books.entries(&self.part_b, through);
         let lines: Vec<_> = entries
             .iter()

@@ -84,7 +84,7 @@ impl Desk {
         let year = today.year();
         let due = NaiveDate::from_ymd_opt(year, DUE.0, DUE.1).unwrap_or(today);
         let through = Month::new(year, 12).unwrap_or(Month::of(today));
-        let books = self.books().await?;
+        let books = self.part_b_books().await?;
         let lists = lists::all(&self.store).await?;
         let entries = books.entries(&self.part_b, through);
         let waiting = claims::waiting(&self.store).await?;
@@ -135,7 +135,7 @@ impl Desk {
     }
 
     /// Every ledger, as the records have it now.
-    pub(super) async fn books(&self) -> Result<Books> {
+    pub(super) async fn part_b_books(&self) -> Result<Books> {
         let mut books = Books {
             parties: parties::all(&self.store, None).await?,
             claims: BTreeMap::new(),
