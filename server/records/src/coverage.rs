@@ -177,16 +177,16 @@ pub async fn covered_children(store: &Store, births: Period, day: NaiveDate) -> 
     let born_before = births.to().unwrap_or(NaiveDate::MAX);
     Ok(reading!(store, on =>
         sqlx::query_as(
-            "SELECT DISTINCT c.person_id AS subscriber, s.ref, p.id AS child, p.birth
+            "SELECT DISTINCT s.id AS subscriber, s.ref, p.id AS child, p.birth
              FROM person p
              JOIN coverage_dependent d ON d.person_id = p.id
              JOIN coverage c ON c.id = d.coverage_id
-             JOIN person s ON s.id = c.person_id
-             JOIN household_member h ON h.subscriber_id = c.person_id AND h.person_id = p.id
+             JOIN person s ON s.id = COALESCE(c.through_id, c.person_id)
+             JOIN household_member h ON h.subscriber_id = s.id AND h.person_id = p.id
              WHERE $1 <= p.birth AND p.birth < $2 AND s.ref IS NOT NULL
                AND h.ended_on IS NULL AND h.disabled = FALSE AND h.relationship NOT IN ('spouse', 'former_spouse')
                AND c.superseded_at IS NULL AND (c.effective_to IS NULL OR $3 < c.effective_to)
-             ORDER BY p.birth, p.id, c.person_id")
+             ORDER BY p.birth, p.id, s.id")
             .bind(births.from()).bind(born_before).bind(day).fetch_all(on).await)?)
 }
 

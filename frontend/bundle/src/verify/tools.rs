@@ -6,7 +6,7 @@ use std::process::Command;
 use anyhow::{Result, bail};
 
 use super::Step;
-use crate::command::{answers, cargo, run};
+use crate::command::{answers, cargo, read, run};
 use crate::compiler::Compiler;
 use crate::project::Project;
 use crate::{debian, postgres, step};
@@ -22,6 +22,7 @@ pub(super) fn install(steps: &[Step], project: &Project) -> Result<()> {
     };
     need(any(Step::needs_postgres), &postgres_binaries);
     need(any(Step::needs_browser), &chromium);
+    need(any(Step::needs_browser), &pdftotext);
     need(any(|step| step == Step::Wasm || step.needs_browser()), &|| node_packages(project));
     need(any(|step| step == Step::Wasm || step.needs_browser()), &|| Compiler::find().map(drop));
     need(any(|step| step == Step::Deny), &cargo_deny);
@@ -45,6 +46,14 @@ fn chromium() -> Result<()> {
         return Ok(());
     }
     debian::install("Chromium (or the variable CHROMIUM with the path of one)", &["chromium"])
+}
+
+/// The journeys read letters as people do.
+fn pdftotext() -> Result<()> {
+    if read(Command::new("pdftotext").arg("-v")).is_ok() {
+        return Ok(());
+    }
+    debian::install("pdftotext (poppler)", &["poppler-utils"])
 }
 
 fn node_packages(project: &Project) -> Result<()> {
