@@ -3,7 +3,7 @@ import { expect, test } from '@playwright/test';
 import { fits, signIn, signedIn, sound } from './support';
 
 test('a retiree is paid back: photo, claim, check, list, paid', async ({ browser }) => {
-  test.setTimeout(180_000);
+  test.setTimeout(420_000);
   const page = await signedIn(browser, 'retiree-medicare');
   await page.goto('/my');
   await page.getByRole('link', { name: 'Claim a year' }).click();

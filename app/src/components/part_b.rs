@@ -56,8 +56,12 @@ fn year_number(year: &PersonYear) -> i32 {
 }
 
 fn row(lang: Lang, month: &MonthLine) -> impl IntoView + use<> {
-    let premium = month.charged.map(|charged| view! { <Money amount=charged.total /> });
-    let due = month.charged.map(|_| view! { <Money amount=month.due /> });
+    let amount = |amount: Option<Cents>| match amount {
+        Some(amount) => view! { <Money amount /> }.into_any(),
+        None => "–".into_any(),
+    };
+    let premium = amount(month.charged.map(|charged| charged.total));
+    let due = amount(month.charged.map(|_| month.due));
     view! {
         <tr>
             <th scope="row" data-label=w::month(lang)>{w::month_name(lang, month.month.number())}</th>

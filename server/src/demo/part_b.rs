@@ -79,6 +79,11 @@ pub(crate) async fn fill(desk: &Desk, city: &City) -> Result<()> {
         missing.into_iter().map(|one| one.party).filter(|party| !cast.contains(&party.subscriber_ref));
     let mut filed = Vec::new();
     for (party, fate) in parties.take(CLAIMS).zip(FATES.into_iter().cycle()) {
+        // Whose Part B began this year has nothing to claim of the one before.
+        let fate = match fate {
+            Fate::Paid if !party.entitlement.touches(before.year) => Fate::Verified,
+            fate => fate,
+        };
         let of = if fate == Fate::Paid { &before } else { &figures };
         let adjusted = of.tiers().nth(1).filter(|_| fate == Fate::WaitsForALook);
         let typed = claim(&party, of, adjusted.unwrap_or(of.standard));

@@ -111,7 +111,7 @@ fn facts(visit: &Visit, file: &ClaimFile) -> Vec<Fact> {
         Fact::new(
             w::claimed_by(lang),
             view! {
-                {claim.filed_by_name.clone()}", "<InstantText at=claim.filed_at />". "
+                {claim.filed_by_name.clone()}", "<InstantText at=claim.filed_at />" · "
                 {w::origin(lang, claim.origin)}
             },
         ),

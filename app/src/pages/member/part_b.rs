@@ -12,7 +12,7 @@ use super::parts::never_kept;
 use crate::components::form::{
     Answer, ErrorSummary, HiddenFields, Problems, RadioGroup, Select, SubmitButton,
 };
-use crate::components::layout::Page;
+use crate::components::layout::{Page, Width};
 use crate::components::money::Money;
 use crate::components::notice::{Notice, Tone};
 use crate::components::part_b::{ClaimFields, ClaimTable, MonthTable, problems};
@@ -72,7 +72,7 @@ fn page(visit: &Visit, mine: PartB, flash: Flash) -> impl IntoView + use<> {
         .into_any()
     };
     view! {
-        <Page title=w::title(lang) error=problems.any()>
+        <Page title=w::title(lang) width=Width::Wide error=problems.any()>
             <ErrorSummary problems=problems.clone() />
             <h1>{w::title(lang)}</h1>
             {filed}
@@ -253,8 +253,8 @@ fn statement(visit: &Visit, mine: PartB) -> impl IntoView + use<> {
     let nothing = people.is_empty().then(|| view! { <p class="empty">{w::no_claims(lang)}</p> });
     let back = visit.href(&format!("{PART_B}?year={}", mine.year));
     view! {
-        <Page title=title.clone()>
-            <div class="large-print">
+        <Page title=title.clone() width=Width::Wide>
+            <div class="large-print flow">
                 <p class="back-link"><a href=back>{w::title(lang)}</a></p>
                 <h1>{title.clone()}</h1>
                 <p class="lead">
