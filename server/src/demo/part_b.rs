@@ -91,6 +91,7 @@ pub(crate) async fn fill(desk: &Desk, city: &City) -> Result<()> {
         let id = match fate {
             Fate::Waits | Fate::WaitsForALook | Fate::Returned => {
                 let sender = Actor {
+                    helping: None,
                     id: format!("demo|{}", party.subscriber_ref),
                     name: format!("{} {}", party.given_name, party.family_name),
                     person: Some(party.subscriber),
