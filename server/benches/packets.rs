@@ -57,8 +57,13 @@ async fn main() -> Result<()> {
 /// Milliseconds that somebody waits for their packet.
 async fn single(desk: &Desk, person: Uuid) -> Result<f64> {
     let name = people::person(desk.store(), person).await?.name();
-    let actor =
-        Actor { id: format!("bench|{person}"), name, person: Some(person), roles: Default::default() };
+    let actor = Actor {
+        id: format!("bench|{person}"),
+        name,
+        person: Some(person),
+        roles: Default::default(),
+        helping: None,
+    };
     let begun = Instant::now();
     desk.my_packet(&actor, Paper::default()).await?;
     Ok(begun.elapsed().as_secs_f64() * 1000.0)

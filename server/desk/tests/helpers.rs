@@ -271,7 +271,8 @@ async fn nobody_approves_what_they_have_sent_as_a_helper() {
                 .unwrap(),
             Err(error) => panic!("{error}"),
         };
-        assert_eq!(sent.submitted_by_name, "Generalist for Ana1 Reis");
+        let trail = records::submissions::events(desk.store(), sent.id).await.unwrap();
+        assert_eq!(trail[0].actor_name, "Generalist for Ana1 Reis");
         let approved = desk.approve(&clerk, sent.id, sent.version).await;
         assert!(matches!(approved, Err(Error::SecondApprover)), "{approved:?}");
         let other = staff(Role::Coordinator);

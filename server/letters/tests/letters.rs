@@ -1,4 +1,5 @@
 //! Each letter is made, says what it was given, and is the same each time.
+#![allow(clippy::unwrap_used, reason = "a test stops where something is wrong")]
 
 mod fixture;
 

@@ -1,5 +1,6 @@
 //! What PDF/UA-1 (ISO 14289-1) asks of a file, looked for with another library than the one that wrote it. Not
 //! the whole standard: the structure that a screen reader needs.
+#![allow(clippy::unwrap_used, reason = "a test stops where something is wrong")]
 
 mod fixture;
 

@@ -80,7 +80,7 @@ mod tests {
             let mut write = store.begin().await.unwrap();
             insert(&mut write, &report).await.unwrap();
             write.commit().await.unwrap();
-            assert_eq!(open(&store).await.unwrap(), [report.clone()]);
+            assert_eq!(open(&store).await.unwrap(), std::slice::from_ref(&report));
             let mut write = store.begin().await.unwrap();
             settle(&mut write, report.id, Utc::now()).await.unwrap();
             assert!(matches!(settle(&mut write, report.id, Utc::now()).await, Err(Error::NotFound(_))));

@@ -166,6 +166,7 @@ async fn the_packets_of_its_retirees_say_what_they_hold(desk: &Desk) {
         let number = one.person_ref.clone().unwrap();
         let person = people::by_ref(desk.store(), &number.parse().unwrap()).await.unwrap();
         let actor = Actor {
+            helping: None,
             id: subject.into(),
             name: person.name(),
             person: Some(person.id),

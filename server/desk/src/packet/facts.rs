@@ -326,11 +326,11 @@ fn changes(reader: Reader<'_>) -> Vec<Change> {
         {
             list.push(change(last, Changed::Ended));
         }
-        list.extend(price_changes(reader, row, plan, before.is_some()).into_iter().filter_map(
-            |(day, before, after)| recent(day).then(|| change(day, Changed::Price { before, after })),
-        ));
+        let prices = price_changes(reader, row, plan, before.is_some()).into_iter();
+        let prices = prices.filter(|(day, ..)| recent(*day));
+        list.extend(prices.map(|(day, before, after)| change(day, Changed::Price { before, after })));
     }
-    list.sort_by(|one, other| (one.day, one.benefit).cmp(&(other.day, other.benefit)));
+    list.sort_by_key(|one| (one.day, one.benefit));
     list
 }
 
