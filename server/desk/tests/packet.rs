@@ -54,7 +54,11 @@ fn papers() -> impl Iterator<Item = Paper> {
 }
 
 fn everything(text: &SectionText) -> SectionText {
-    SectionText { title_en: "Now".into(), title_es: "Ahora".into(), ..text.clone() }
+    SectionText {
+        title_en: "Our new words".into(),
+        title_es: "Nuestras palabras nuevas".into(),
+        ..text.clone()
+    }
 }
 
 #[tokio::test]
@@ -104,7 +108,7 @@ async fn it_foresees_prices_and_medicare_and_remembers_changes() {
             "from January 1, 2027",
             "$446.31 $267.79 $178.52",
             "Now you pay $168.42",
-            "January 1, 2026: your share of health, Senior Supplement changed from $159.49 to $168.42",
+            "January 1, 2026 : your share of health, Senior Supplement changed from $159.49 to $168.42",
             "Medicare is on record since May 1, 2015",
             "Medicare can begin on March 1, 2028",
             "Retirees without Medicare",
@@ -182,7 +186,9 @@ async fn a_packet_that_was_sent_is_made_again_as_it_was() {
         assert_eq!(later.packet_as_sent(&coordinator, id).await.unwrap().bytes, sent.bytes);
         let now = later.my_packet(&ida, paper).await.unwrap();
         assert_ne!(now.bytes, sent.bytes);
-        assert!(said(&now.bytes).contains("Ahora") && !said(&sent.bytes).contains("Ahora"));
+        assert!(
+            said(&now.bytes).contains("palabras nuevas") && !said(&sent.bytes).contains("palabras nuevas")
+        );
     }
 }
 

@@ -179,7 +179,13 @@ async fn members(desk: &Desk, city: &City) -> Result<Vec<Member>> {
 
 async fn member(desk: &Desk, city: &City, place: Place, turn: usize) -> Result<Member> {
     let person = people::by_ref(desk.store(), &city.ref_of(place).parse()?).await?;
-    let wishes = (0..WISHES.len()).map(|next| WISHES[(turn + next) % WISHES.len()]).collect();
+    let mut wishes: Vec<Wish> = Vec::new();
+    for wish in (0..WISHES.len()).map(|next| WISHES[(turn + next) % WISHES.len()]) {
+        // What was sent is not sent again.
+        if !wishes.contains(&wish) {
+            wishes.push(wish);
+        }
+    }
     Ok(Member {
         place,
         spanish: person.language == "es",

@@ -42,7 +42,16 @@ const PAGES: [(&str, Drawn); 18] = [
 ];
 
 /// Pages of others that public pages may lead to.
-const ELSEWHERE: [&str; 5] = ["/sign-in", "/sign-out", "/my", "/my/enroll", "/my/submissions"];
+const ELSEWHERE: [&str; 8] = [
+    "/sign-in",
+    "/sign-out",
+    "/my",
+    "/my/enroll",
+    "/my/submissions",
+    "/print",
+    "/retirees/death",
+    "/retirees/packet.pdf",
+];
 
 const SHEETS: [(Kind, &str, &str); 3] = [
     (Kind::Plans, "plans.csv", include_str!("../../../../server/demo-data/plans.csv")),
