@@ -49,7 +49,7 @@ test('anybody reads the public packet @nojs', async ({ page }) => {
 
 test('the desk edits a section, looks at it, publishes it, and makes packets for the mail', async ({ browser }) => {
   test.setTimeout(300_000);
-  const desk = await signedIn(browser, 'coordinator', false);
+  const desk = await signedIn(browser, 'coordinator');
   await desk.goto('/desk/packet');
   await sound(desk, 'packet-desk');
   await desk.getByRole('link', { name: 'Survivors', exact: true }).click();

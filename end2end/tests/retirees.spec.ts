@@ -65,7 +65,7 @@ test('a retiree turns 65: the plan moves on the right day, the spouse of 61 stay
   await retiree.getByLabel('Medicare number').fill('1EG4-TE5-MK72');
   await retiree.getByLabel('HOSPITAL (PART A) begins').fill('2/1/2027');
   await retiree.getByRole('button', { name: 'Send', exact: true }).click();
-  await expect(retiree.getByRole('heading', { name: 'We have it' })).toBeVisible();
+  await expect(retiree.getByText('We have it', { exact: true })).toBeVisible();
   const reference = (await retiree.locator('.reference').first().textContent()) ?? '';
   expect(reference).toMatch(/^ME-/);
   await retiree.getByRole('link', { name: 'Send a photo of the card' }).click();

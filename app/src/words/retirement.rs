@@ -30,6 +30,8 @@ phrases! {
     next_date: "Next date" / "Próxima fecha",
     tell_medicare: "Tell us about Medicare" / "Infórmenos sobre Medicare",
     waiting: "What you sent" / "Lo que envió",
+    packet: "Your packet, to print (PDF)" / "Su paquete, para imprimir (PDF)",
+    part_b: "Part B: what the city pays back" / "Parte B: lo que la ciudad reembolsa",
     all_benefits: "All benefits, other days and forms" / "Todos los beneficios, otros días y formularios",
     my_retirement_link: "Everybody whom you cover, on one page" / "Todas las personas a quienes cubre, en una página",
     your_plan_stays: "Nothing to do" / "Nada que hacer",

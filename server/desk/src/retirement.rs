@@ -159,7 +159,9 @@ impl Desk {
             covered.sort_by_key(|one| one.line.benefit);
             let mut next: Vec<Next> = Vec::new();
             for row in mine {
-                next.extend(change_of(row, &contracts, today, &|row, on| line(row, on)));
+                // A price is told to who has the contract.
+                let change = change_of(row, &contracts, today, &|row, on| line(row, on));
+                next.extend(change.filter(|one| row.person == id || !matches!(one.why, Why::Price(..))));
             }
             next.extend(turns_65(&soon, id, today));
             next.extend(

@@ -42,11 +42,12 @@ const PAGES: [(&str, Drawn); 18] = [
 ];
 
 /// Pages of others that public pages may lead to.
-const ELSEWHERE: [&str; 8] = [
+const ELSEWHERE: [&str; 9] = [
     "/sign-in",
     "/sign-out",
     "/my",
     "/my/enroll",
+    "/my/part-b",
     "/my/submissions",
     "/print",
     "/retirees/death",
