@@ -77,7 +77,7 @@ pub async fn end_part_b(
     #[server(default)] last_day: BTreeMap<String, String>,
 ) -> Result<(), ServerFnError> {
     let visit = visit();
-    let day = last_day.get(&person).cloned().unwrap_or_default();
+    let day = last_day.get(&format!("of-{person}")).cloned().unwrap_or_default();
     let done = async {
         let whom = number.parse().map_err(|_| Error::NotFound("person"))?;
         visit.desk.end_part_b(visit.signed_in()?, &whom, &person, &day).await

@@ -80,14 +80,16 @@ pub async fn agree_date(
     #[server(default)] back: String,
 ) -> Result<(), ServerFnError> {
     let visit = visit();
-    let day = date.get(&road).cloned().unwrap_or_default();
+    // With a letter in front: a key that begins with a digit would be a place in a list.
+    let key = format!("road-{road}");
+    let day = date.get(&key).cloned().unwrap_or_default();
     let agreed = async { visit.desk.agree_date(visit.signed_in()?, id(&road)?, seen(&version)?, &day).await };
     let back = page_back(&back);
     let flash = match agreed.await {
         Ok(()) => Flash { notice: Some("agreed".to_owned()), ..Flash::default() },
         Err(Error::Fields(errors)) => {
             let of_road =
-                |error: FieldError| FieldError { field: format!("{}[{road}]", error.field), ..error };
+                |error: FieldError| FieldError { field: format!("{}[{key}]", error.field), ..error };
             Flash { errors: errors.into_iter().map(of_road).collect(), ..Flash::default() }
         }
         Err(error) => return Ok(refuse(error)),

@@ -100,7 +100,8 @@ fn at_their_fields(flash: &Flash) -> Vec<FieldError> {
 
 /// The field of somebody's last day.
 fn last_day(person: &str) -> String {
-    format!("last_day[{person}]")
+    // With a letter in front: a key that begins with a digit would be a place in a list.
+    format!("last_day[of-{person}]")
 }
 
 fn person(lang: Lang, place: usize, year_shown: i32, year: &PersonYear) -> impl IntoView + use<> {

@@ -163,7 +163,7 @@ fn agree(
         ("back".to_owned(), here.to_owned()),
     ];
     // Each road has its own field on the page.
-    let name = format!("date[{}]", view.road.id);
+    let name = format!("date[road-{}]", view.road.id);
     Some(view! {
         <form class="filters" method="post" action=visit.href(AgreeDate::PATH) novalidate>
             <HiddenFields fields=hidden />

@@ -55,8 +55,8 @@ fn page(visit: &Visit, my: &MyRetirement) -> impl IntoView + use<> {
             {my.incomplete.then(|| view! { <p>{w::incomplete(lang)}</p> })}
             {people}
             <p class="actions">
-                <a class="button button-secondary" href=visit.href("/my/packet")>{w::packet(lang)}</a>
-                <a class="button button-secondary" href=visit.href("/my/part-b")>{w::part_b(lang)}</a>
+                <a class="button button-secondary" href=visit.href("/my/packet")>{w::my_packet(lang)}</a>
+                <a class="button button-secondary" href=visit.href("/my/part-b")>{w::my_part_b(lang)}</a>
                 <a class="button button-secondary" href=visit.href("/my")>{w::all_benefits(lang)}</a>
             </p>
         </Page>
