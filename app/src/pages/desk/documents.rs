@@ -399,7 +399,6 @@ pub fn SubmissionDocuments(
         let href = visit.href(&format!("{here}{joint}document={id}#viewer"));
         Some(view! {
             <a href=href>{w::show_here(lang)}<span class="visually-hidden">{about.to_owned()}</span></a>
-            <br />
         })
     };
     let rows: Vec<_> = documents
@@ -428,10 +427,12 @@ pub fn SubmissionDocuments(
                         {words}
                     </td>
                     <td data-label="">
-                        {show(document.id, &about)}
-                        <a href=visit.href(&document_path(document.id))>
-                            {w::look(lang)}<span class="visually-hidden">{about}</span>
-                        </a>
+                        <p class="actions">
+                            {show(document.id, &about)}
+                            <a href=visit.href(&document_path(document.id))>
+                                {w::look(lang)}<span class="visually-hidden">{about}</span>
+                            </a>
+                        </p>
                     </td>
                 </tr>
             }

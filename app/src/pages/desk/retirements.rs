@@ -193,8 +193,10 @@ pub fn Tasks(
 ) -> impl IntoView {
     let lang = visit.lang;
     let rows: Vec<_> = road.tasks.iter().map(|task| row(&visit, task, &road, &back)).collect();
+    // Several roads are on one page.
+    let caption = format!("{}: {}", w::dates(lang), road.person.name());
     view! {
-        <TableRegion id=format!("tasks-{}", road.road.id) caption=w::dates(lang) quiet=true stacks=true>
+        <TableRegion id=format!("tasks-{}", road.road.id) caption quiet=true stacks=true>
             <thead>
                 <tr>
                     <th scope="col">{w::step(lang)}</th>
