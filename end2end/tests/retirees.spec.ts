@@ -5,6 +5,10 @@ import { fits, sendFile, signedIn, sound } from './support';
 
 test.describe.configure({ mode: 'serial' });
 
+/** The card of somebody of the household. */
+const card = (page: Page, name: string) =>
+  page.locator('section.card').filter({ has: page.getByRole('heading', { name }) });
+
 async function approve(desk: Page, reference: string) {
   await desk.goto(`/desk/submissions/${reference}`);
   await desk.getByRole('button', { name: 'Approve', exact: true }).click();
@@ -18,10 +22,10 @@ for (const javaScriptEnabled of [true, false]) {
     await retiree.goto('/my');
     await retiree.getByRole('link', { name: 'Everybody whom you cover, on one page' }).click();
     await expect(retiree.getByRole('heading', { name: 'My retirement benefits' })).toBeVisible();
-    const spouse = retiree.locator('section.card', { hasText: 'Olive Pettingill' });
+    const spouse = card(retiree, 'Olive Pettingill');
     await expect(spouse).toContainText('Valley HMO');
     await expect(spouse).toContainText('Your share a month');
-    await expect(retiree.locator('section.card', { hasText: 'Everett Pettingill' })).toContainText('Senior Supplement');
+    await expect(card(retiree, 'Everett Pettingill')).toContainText('Senior Supplement');
     await expect(retiree.getByText('Taken out of your city pension')).toBeVisible();
     if (!javaScriptEnabled) return;
     await sound(retiree, 'my-retirement');
@@ -74,9 +78,9 @@ test('a retiree turns 65: the plan moves on the right day, the spouse of 61 stay
   await approve(desk, reference);
 
   await retiree.goto('/my/retirement');
-  const own = retiree.locator('section.card', { hasText: 'Lorraine Abernathy' });
+  const own = card(retiree, 'Lorraine Abernathy');
   await expect(own).toContainText('Health begins: Senior Supplement');
-  const spouse = retiree.locator('section.card', { hasText: 'Walter Abernathy' });
+  const spouse = card(retiree, 'Walter Abernathy');
   await expect(spouse).toContainText('Health begins: Valley HMO');
   await retiree.goto('/my/history?on=2027-01-31');
   await expect(retiree.getByText('Valley HMO').first()).toBeVisible();
