@@ -313,7 +313,9 @@ impl Desk {
                 people::by_ref(&self.store, number).await?
             }
         };
-        let who = people::subscriber(&self.store, person.id, self.today()).await?;
+        let who = people::on_rolls(&self.store, person.id, self.today())
+            .await?
+            .ok_or(Error::NotFound("retiree"))?;
         match who.population {
             Population::CityRetiree | Population::MtrsRetiree | Population::Survivor => Ok(person),
             _ => Err(Error::NotFound("retiree")),

@@ -71,7 +71,11 @@ impl Desk {
         let person = people::by_ref(store, number).await?;
         self.note_person(actor, "person.read", &person, serde_json::json!({})).await?;
 
-        let subscriber = people::on_rolls(store, person.id, on).await?;
+        let subscriber = match people::subscriber(store, person.id, on).await {
+            Ok(subscriber) => Some(subscriber),
+            Err(records::Error::NotFound(_)) => None,
+            Err(error) => return Err(error.into()),
+        };
         let household = people::household(store, person.id).await?;
         let rows = match known_on {
             None => coverage::of_household(store, person.id).await?,

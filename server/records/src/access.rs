@@ -229,7 +229,7 @@ pub async fn unlinked(store: &Store, now: DateTime<Utc>) -> Result<Vec<Unlinked>
         PERSON.replacen("SELECT ", "SELECT c.made_at AS letter_made_at, c.expires_at AS letter_until, ", 1)
             + " LEFT JOIN access_code c ON c.owner = p.id AND c.purpose = 'activation'
               AND c.spent_at IS NULL AND c.voided_at IS NULL AND c.expires_at > $1
-            WHERE (r.person_id IS NOT NULL OR s.person_id IS NOT NULL)
+            WHERE (r.person_id IS NOT NULL OR s.person_id IS NOT NULL) AND p.died_on IS NULL
               AND NOT EXISTS (SELECT 1 FROM code_account a WHERE a.person_id = p.id AND a.ended_at IS NULL)
               AND NOT EXISTS (SELECT 1 FROM linked_account l WHERE l.person_id = p.id)
             ORDER BY p.zip, p.search_name, p.id";

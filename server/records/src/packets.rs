@@ -216,7 +216,7 @@ pub async fn addressees(store: &Store) -> Result<Vec<Addressee>> {
             "SELECT p.id, p.ref, p.email IS NOT NULL AS has_email FROM person p
              LEFT JOIN retirement r ON r.person_id = p.id
              LEFT JOIN survivorship s ON s.person_id = p.id
-             WHERE (r.person_id IS NOT NULL OR s.person_id IS NOT NULL) AND p.ref IS NOT NULL
+             WHERE (r.person_id IS NOT NULL OR s.person_id IS NOT NULL) AND p.ref IS NOT NULL AND p.died_on IS NULL
                AND NOT EXISTS (SELECT 1 FROM survivorship d WHERE d.of_person = p.id)
              ORDER BY COALESCE(p.zip, ''), COALESCE(p.town, ''), COALESCE(p.street, ''), p.search_name, p.id")
             .fetch_all(on).await)?)

@@ -133,32 +133,28 @@ const SUBSCRIBER: &str = "SELECT p.id, p.birth, p.medicare_from,
 /// somebody whose service has ended, else somebody with a contract of their own through one of these.
 /// [`Error::NotFound`] for those who are none of them.
 pub async fn subscriber(store: &Store, id: Uuid, on: NaiveDate) -> Result<Subscriber> {
+    if let Some(known) = on_rolls(store, id, on).await? {
+        return Ok(known);
+    }
+    let holder: Option<(Uuid, NaiveDate, Option<NaiveDate>)> = reading!(store, db =>
+        sqlx::query_as(
+            "SELECT c.through_id, p.birth, p.medicare_from FROM coverage c JOIN person p ON p.id = c.person_id
+             WHERE c.person_id = $1 AND c.through_id IS NOT NULL AND c.superseded_at IS NULL
+             ORDER BY c.effective_from DESC LIMIT 1")
+            .bind(id).fetch_optional(db).await)?;
+    let (through, birth, medicare_from) = holder.ok_or(Error::NotFound("subscriber"))?;
+    let payer = on_rolls(store, through, on).await?.ok_or(Error::NotFound("subscriber"))?;
+    Ok(Subscriber { id, birth, medicare: medicare_from.is_some_and(|from| from <= on), ..payer })
+}
+
+/// The subscriber as the rules see them on a day; `None` for those who are on nobody's rolls.
+pub async fn on_rolls(store: &Store, id: Uuid, on: NaiveDate) -> Result<Option<Subscriber>> {
     let sql = format!("{SUBSCRIBER} WHERE p.id = $2");
     let row: Option<SubscriberRow> = reading!(store, db =>
         sqlx::query_as(&sql).bind(on).bind(id).fetch_optional(db).await)?;
-    let row = row.ok_or(Error::NotFound("person"))?;
-    let (birth, medicare) = (row.birth, row.medicare_from.is_some_and(|from| from <= on));
-    let missing = match as_subscriber(row, on) {
-        Err(error @ Error::NotFound(_)) => error,
-        known => return known,
-    };
-    let through: Option<Uuid> = reading!(store, db =>
-        sqlx::query_scalar("SELECT through_id FROM coverage
-                            WHERE person_id = $1 AND through_id IS NOT NULL AND superseded_at IS NULL
-                            ORDER BY effective_from DESC LIMIT 1")
-            .bind(id).fetch_optional(db).await)?;
-    let Some(through) = through else { return Err(missing) };
-    let row: SubscriberRow = reading!(store, db =>
-        sqlx::query_as(&sql).bind(on).bind(through).fetch_one(db).await)?;
-    Ok(Subscriber { id, birth, medicare, ..as_subscriber(row, on)? })
-}
-
-/// [`subscriber`]; `None` for those who are on nobody's rolls.
-pub async fn on_rolls(store: &Store, id: Uuid, on: NaiveDate) -> Result<Option<Subscriber>> {
-    match subscriber(store, id, on).await {
-        Ok(subscriber) => Ok(Some(subscriber)),
-        Err(Error::NotFound(_)) => Ok(None),
-        Err(error) => Err(error),
+    match row.map(|row| as_subscriber(row, on)) {
+        None | Some(Err(Error::NotFound(_))) => Ok(None),
+        Some(known) => known.map(Some),
     }
 }
 
