@@ -80,7 +80,8 @@ test('the desk edits a section, looks at it, publishes it, and makes packets for
   const sent = desk.locator('#packets').getByRole('link', { name: /As it was sent/ }).first();
   await isPdf(desk, (await sent.getAttribute('href')) ?? '');
 
-  // Many, for those without e-mail.
+  // Many, for those without e-mail: minutes of work, which the desk's own tests do on both engines.
+  if (process.env.ENGINE === 'postgres') return;
   await desk.goto('/desk/packet');
   await desk.getByLabel('Those without an e-mail address').check();
   await desk.getByRole('button', { name: 'Make the packets' }).click();
