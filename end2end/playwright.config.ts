@@ -7,7 +7,7 @@ const engine = process.env.ENGINE ?? 'sqlite';
 const chromium = process.env.CHROMIUM ?? '/usr/bin/chromium';
 
 // What is in the page alone does not depend on the engine behind it: it is tried on one of them.
-const ELSEWHERE = engine === 'postgres' ? [/keyboard\.spec\.ts$/] : [];
+const ELSEWHERE = engine === 'postgres' ? [/(keyboard|pdf-ua)\.spec\.ts$/] : [];
 const LATER = /later\.spec\.ts$/;
 
 export default defineConfig({

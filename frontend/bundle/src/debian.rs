@@ -34,6 +34,7 @@ pub(crate) fn is_root() -> bool {
 
 fn apt() -> Command {
     let mut apt = Command::new("apt-get");
-    apt.arg("-q").env("DEBIAN_FRONTEND", "noninteractive");
+    // Another program may be installing something at this moment.
+    apt.args(["-q", "-o", "DPkg::Lock::Timeout=600"]).env("DEBIAN_FRONTEND", "noninteractive");
     apt
 }

@@ -23,6 +23,7 @@ pub(super) fn install(steps: &[Step], project: &Project) -> Result<()> {
     need(any(Step::needs_postgres), &postgres_binaries);
     need(any(Step::needs_browser), &chromium);
     need(any(Step::needs_browser), &pdftotext);
+    need(any(Step::needs_browser), &java);
     need(any(|step| step == Step::Wasm || step.needs_browser()), &|| node_packages(project));
     need(any(|step| step == Step::Wasm || step.needs_browser()), &|| Compiler::find().map(drop));
     need(any(|step| step == Step::Deny), &cargo_deny);
@@ -54,6 +55,14 @@ fn pdftotext() -> Result<()> {
         return Ok(());
     }
     debian::install("pdftotext (poppler)", &["poppler-utils"])
+}
+
+/// veraPDF, which judges the PDFs, is a Java program and reads its rules by JAXB.
+fn java() -> Result<()> {
+    if answers("javac") && Path::new("/usr/share/java/jaxb-runtime.jar").exists() {
+        return Ok(());
+    }
+    debian::install("Java, version 11 or later, with JAXB", &["default-jdk-headless", "libjaxb-java"])
 }
 
 fn node_packages(project: &Project) -> Result<()> {
