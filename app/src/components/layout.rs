@@ -1,13 +1,13 @@
 //! What surrounds every page: header, navigation, main part, footer.
 
-use desk::{Actor, Permission};
 use leptos::prelude::*;
 use leptos_meta::{Meta, Title};
 
 use crate::components::inside::Inside;
+use crate::components::menu::Menus;
 use crate::pages::public::helping::HelpingBanner;
 use crate::visit::{Visit, visit};
-use crate::words::{Lang, access, common, documents, packet, part_b, retiring, survivors};
+use crate::words::{Lang, access, common};
 
 /// How wide the main part grows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -21,7 +21,7 @@ pub enum Width {
 
 /// A whole page. `error` says in the title that a form was sent back; `description` is for search engines.
 ///
-/// Classes: `site-header`, `site-nav`, `page`, `page-wide`, `site-footer`.
+/// Classes: `site-header`, `page`, `page-wide`, `site-footer`.
 #[component]
 pub fn Page(
     /// What the page is, without the city's name.
@@ -91,85 +91,9 @@ fn Header(visit: Visit) -> impl IntoView {
                     }}
                 </div>
             </div>
-            <nav class="site-nav" aria-label=common::main_menu(lang)>
-                <details class="menu">
-                    <summary class="menu-button">{common::menu(lang)}</summary>
-                    <ul class="site-nav-list">{menu(&visit)}</ul>
-                </details>
-            </nav>
+            <Menus visit=visit.clone() />
         </header>
     }
-}
-
-/// The entries of the menu: first what the actor may do, then what everybody may read.
-fn menu(visit: &Visit) -> Vec<AnyView> {
-    let work = visit.actor.as_ref().map(work_entries).unwrap_or_default();
-    let here = current(&visit.path, work.iter().map(|entry| entry.0).chain(PUBLIC.iter().map(|e| e.0)));
-    let entry = |(path, words): (&'static str, fn(Lang) -> &'static str), class: &'static str| {
-        let current = (here == Some(path)).then_some("page");
-        view! {
-            <li class=class>
-                <a href=visit.href(path) aria-current=current>{words(visit.lang)}</a>
-            </li>
-        }
-        .into_any()
-    };
-    let guides = PUBLIC.iter().map(|public| entry(*public, ""));
-    work.into_iter().map(|work| entry(work, "site-nav-work")).chain(guides).collect()
-}
-
-/// The entry that a page belongs to: the longest one that its path starts with.
-fn current(path: &str, entries: impl Iterator<Item = &'static str>) -> Option<&'static str> {
-    entries
-        .filter(|entry| path == *entry || path.strip_prefix(entry).is_some_and(|rest| rest.starts_with('/')))
-        .max_by_key(|entry| entry.len())
-}
-
-type Entry = (&'static str, fn(Lang) -> &'static str);
-
-const PUBLIC: [Entry; 8] = [
-    ("/plans", common::nav_plans),
-    ("/rates", common::nav_rates),
-    ("/calculator", common::nav_calculator),
-    ("/open-enrollment", common::nav_open_enrollment),
-    ("/life-events", common::nav_life_events),
-    ("/retirees", common::nav_retirees),
-    ("/forms", common::nav_forms),
-    ("/contact", common::nav_contact),
-];
-
-fn work_entries(actor: &Actor) -> Vec<Entry> {
-    use Permission as P;
-    let helps = actor.helping.is_some();
-    let offices = [P::SeeBilling, P::SeePensionDeductions, P::SeeCosts];
-    let retirements = [P::AgreeRetirements, P::ConfirmPay];
-    let entries: Vec<(bool, Entry)> = vec![
-        (actor.person.is_some(), ("/my", common::nav_my)),
-        (actor.person.is_some(), ("/my/events", common::nav_my_events)),
-        (actor.person.is_some(), ("/my/documents", documents::my_documents)),
-        (actor.person.is_some() && !helps, ("/my/helpers", access::helpers)),
-        (actor.person.is_none() && actor.roles.is_empty(), ("/helping", access::helping)),
-        (actor.may(P::SeeQueue), ("/desk", common::nav_desk)),
-        (actor.may(P::SeeQueue), ("/desk/documents", documents::nav_documents)),
-        (actor.may(P::SeePeople), ("/desk/access", access::without_access)),
-        (actor.may(P::SeePeople), ("/desk/new-hires", common::nav_new_hires)),
-        (actor.may(P::SeePeople), ("/desk/turning-65", common::nav_turning_65)),
-        (actor.may(P::SeePeople), ("/desk/deaths", survivors::nav)),
-        (actor.may(P::SeePeople), ("/desk/packet", packet::nav)),
-        (actor.may(P::SeeQueue), ("/desk/part-b", part_b::nav)),
-        (actor.may(P::RunRetirements), ("/desk/retirements", retiring::roads)),
-        (actor.may(P::SeeQueue), ("/desk/enrollments", common::nav_enrollments)),
-        (actor.may(P::SeeQueue), ("/desk/events", common::nav_events)),
-        (actor.may(P::SeeMessages), ("/desk/messages", common::nav_messages)),
-        (actor.may(P::SeePayroll), ("/payroll", common::nav_payroll)),
-        (
-            retirements.into_iter().any(|permission| actor.may(permission)),
-            ("/offices/retirements", retiring::roads),
-        ),
-        (offices.into_iter().any(|permission| actor.may(permission)), ("/offices", common::nav_offices)),
-        (actor.may(P::SeeCosts) && actor.may(P::SeePartBLists), ("/offices/part-b", part_b::nav)),
-    ];
-    entries.into_iter().filter_map(|(shown, entry)| shown.then_some(entry)).collect()
 }
 
 /// The same page in the other language.
@@ -267,66 +191,5 @@ fn Footer(visit: Visit) -> impl IntoView {
                 </ul>
             </div>
         </footer>
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use desk::Role;
-    use std::collections::BTreeSet;
-
-    fn paths(role: Option<Role>, person: bool) -> Vec<&'static str> {
-        let actor = Actor {
-            id: "test|1".into(),
-            name: "Test".into(),
-            person: person.then(uuid::Uuid::nil),
-            roles: role.into_iter().collect::<BTreeSet<_>>(),
-            helping: None,
-        };
-        work_entries(&actor).into_iter().map(|entry| entry.0).collect()
-    }
-
-    #[test]
-    fn the_menu_shows_what_the_actor_may_do() {
-        assert_eq!(paths(None, true), ["/my", "/my/events", "/my/documents", "/my/helpers"]);
-        assert_eq!(
-            paths(Some(Role::Payroll), true),
-            ["/my", "/my/events", "/my/documents", "/my/helpers", "/payroll", "/offices/retirements"]
-        );
-        assert_eq!(paths(Some(Role::Treasurer), false), ["/offices"]);
-        assert_eq!(paths(Some(Role::Accounting), false), ["/offices", "/offices/part-b"]);
-        assert_eq!(
-            paths(Some(Role::Coordinator), false),
-            [
-                "/desk",
-                "/desk/documents",
-                "/desk/access",
-                "/desk/new-hires",
-                "/desk/turning-65",
-                "/desk/deaths",
-                "/desk/packet",
-                "/desk/part-b",
-                "/desk/retirements",
-                "/desk/enrollments",
-                "/desk/events",
-                "/desk/messages",
-                "/payroll"
-            ]
-        );
-    }
-
-    #[test]
-    fn a_page_belongs_to_the_longest_entry() {
-        let entries = ["/desk", "/desk/enrollments", "/my"];
-        for (path, entry) in [
-            ("/desk", Some("/desk")),
-            ("/desk/submissions/OE-1", Some("/desk")),
-            ("/desk/enrollments/1", Some("/desk/enrollments")),
-            ("/myself", None),
-            ("/", None),
-        ] {
-            assert_eq!(current(path, entries.into_iter()), entry, "{path}");
-        }
     }
 }

@@ -5,6 +5,7 @@ pub mod date;
 pub mod form;
 pub mod inside;
 pub mod layout;
+mod menu;
 pub mod money;
 pub mod notice;
 pub mod pager;
