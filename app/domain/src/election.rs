@@ -161,6 +161,19 @@ pub struct Proposal {
 }
 
 impl Proposal {
+    /// A change of somebody's standing from a day on, drawn up against a version of the records.
+    pub fn of(transition: Transition, effective: NaiveDate, based_on: i64) -> Proposal {
+        Proposal {
+            effective,
+            elections: Vec::new(),
+            new_dependents: Vec::new(),
+            based_on,
+            event: None,
+            correction: None,
+            transition: Some(transition),
+        }
+    }
+
     /// The proposal where some who are new in it are known to the records under another id: `same` has that id
     /// by the new one.
     pub fn with_known(mut self, same: &BTreeMap<Uuid, Uuid>) -> Proposal {

@@ -18,7 +18,7 @@ use uuid::Uuid;
 pub use records::access::Unlinked;
 pub use records::helpers::Helper;
 
-use crate::error::{Error, FieldError, Result};
+use crate::error::{Error, Result};
 use crate::{Actor, Desk, Permission};
 
 /// Days for which the code of a letter is good.
@@ -278,8 +278,4 @@ pub(crate) fn end_of(day: NaiveDate) -> DateTime<Utc> {
 /// The last day on which a code is good.
 pub fn last_day_of(code: &Good) -> NaiveDate {
     local_day(code.expires_at - chrono::TimeDelta::microseconds(1), CITY_ZONE)
-}
-
-pub(crate) fn fault(field: &str, problem: &str) -> FieldError {
-    FieldError { field: field.into(), problem: problem.into(), detail: String::new() }
 }

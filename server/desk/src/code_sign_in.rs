@@ -17,7 +17,7 @@ use records::messages::Message;
 use records::people;
 use uuid::Uuid;
 
-use crate::access::{alone, fault, of_account, random};
+use crate::access::{alone, of_account, random};
 use crate::error::{Error, FieldError, Result};
 use crate::{Actor, Desk};
 
@@ -104,7 +104,7 @@ impl Desk {
     }
 
     async fn activated(&self, code: &LetterCode, birth: NaiveDate) -> Result<Actor> {
-        let refused = || Err(Error::Fields(vec![fault("code", "letter_refused")]));
+        let refused = || Err(Error::field("code", "letter_refused"));
         let (now, typed) = (self.now(), alone(Purpose::Activation, code));
         let Some(good) = access::find(&self.store, typed, now).await? else { return refused() };
         let person = people::person(&self.store, good.owner).await?;
@@ -158,11 +158,11 @@ impl Desk {
     /// Signs `who` in with the code that they were asked for.
     pub async fn answer_challenge(&self, client: &str, who: &str, code: &str) -> Result<Actor> {
         let who = read_who(who)?;
-        let code = read_code::<8>(code).map_err(|fault| Error::Fields(vec![fault]))?;
+        let code = read_code::<8>(code)?;
         self.limit(&format!("code_tried:{client}"), TRIES_OF_ADDRESS, WINDOW).await?;
         self.limit(&format!("code_tried_for:{who}"), TRIES_FOR_ONE, WINDOW).await?;
         evenly(async {
-            let refused = || Err(Error::Fields(vec![fault("code", "code_refused")]));
+            let refused = || Err(Error::field("code", "code_refused"));
             let Some(account) = self.account_named(&who).await? else { return refused() };
             let (now, store) = (self.now(), &self.store);
             let typed = if account.email.is_some() {
@@ -207,7 +207,7 @@ impl Desk {
         let account = self.own_account(actor).await?;
         let address = read_address(typed)?;
         if !self.may_mail_codes() {
-            return Err(Error::Fields(vec![fault("email", "no_mail")]));
+            return Err(Error::field("email", "no_mail"));
         }
         self.limit(&format!("code_mailed:{}", account.id), MAILS, WINDOW).await?;
         let mut write = self.store.begin().await?;
@@ -219,9 +219,9 @@ impl Desk {
     /// Takes the code that was sent to the new address: codes are sent there from now on, and the sheet is void.
     pub async fn confirm_my_email(&self, actor: &Actor, code: &str) -> Result<()> {
         let account = self.own_account(actor).await?;
-        let code: SignInCode = read_code(code).map_err(|fault| Error::Fields(vec![fault]))?;
+        let code: SignInCode = read_code(code)?;
         self.limit(&format!("code_tried_for:{}", account.id), TRIES_FOR_ONE, WINDOW).await?;
-        let refused = || Err(Error::Fields(vec![fault("code", "code_refused")]));
+        let refused = || Err(Error::field("code", "code_refused"));
         let Some(address) = &account.new_email else { return refused() };
         let now = self.now();
         let mut write = self.store.begin().await?;
@@ -318,26 +318,26 @@ pub(crate) async fn evenly<T>(answer: impl Future<Output = Result<T>>) -> Result
 /// A code as typed. What is wrong with it by itself is said: the office knows nothing of it.
 pub(crate) fn read_code<const LENGTH: usize>(typed: &str) -> Result<AccessCode<LENGTH>, FieldError> {
     if typed.trim().is_empty() {
-        return Err(fault("code", "code_missing"));
+        return Err(FieldError::new("code", "code_missing"));
     }
     typed.parse().map_err(|error| match error {
-        AccessCodeError::Length => FieldError { detail: LENGTH.to_string(), ..fault("code", "code_length") },
-        AccessCodeError::Character => fault("code", "code_character"),
-        AccessCodeError::Check => fault("code", "code_misread"),
+        AccessCodeError::Length => FieldError::new("code", "code_length").naming(LENGTH),
+        AccessCodeError::Character => FieldError::new("code", "code_character"),
+        AccessCodeError::Check => FieldError::new("code", "code_misread"),
     })
 }
 
 fn read_birth(typed: &str) -> Result<NaiveDate, FieldError> {
     let typed = typed.trim();
     let problem = if typed.is_empty() { "birth_missing" } else { "not_a_date" };
-    typed.parse().map_err(|_| fault("birth", problem))
+    typed.parse().map_err(|_| FieldError::new("birth", problem))
 }
 
 /// A number in capitals, or an address in small letters.
 fn read_who(typed: &str) -> Result<String> {
     let typed = typed.trim();
     if typed.is_empty() || typed.len() > 254 {
-        return Err(Error::Fields(vec![fault("who", "who_missing")]));
+        return Err(Error::field("who", "who_missing"));
     }
     Ok(if typed.contains('@') { typed.to_lowercase() } else { typed.to_uppercase() })
 }
@@ -356,7 +356,7 @@ pub(crate) fn read_address(typed: &str) -> Result<String> {
                 && !host.starts_with('.')
                 && !host.ends_with('.')
         });
-    if good { Ok(typed) } else { Err(Error::Fields(vec![fault("email", "not_an_address")])) }
+    if good { Ok(typed) } else { Err(Error::field("email", "not_an_address")) }
 }
 
 fn words(city: &str, code: &SignInCode, spanish: bool) -> (String, String) {

@@ -19,10 +19,9 @@ use domain::correction::{
 use domain::election::{Coverage, Proposal};
 use domain::period::Period;
 use domain::person::Dependent;
-use domain::submission::{SubmissionKind, SubmissionState, reference};
-use records::audit::{self, Entry};
+use domain::submission::{SubmissionKind, SubmissionState};
 use records::people::Person;
-use records::submissions::{self, NewSubmission, Submission};
+use records::submissions::{self, Submission};
 use records::{coverage, people};
 use uuid::Uuid;
 
@@ -30,10 +29,10 @@ pub use household::{MemberForm, TypedMember};
 
 use crate::effect::plan_year;
 use crate::enroll::household::american_date;
-use crate::enroll::submit::once;
 use crate::error::{Error, FieldError, Result};
 use crate::line::Reader;
 use crate::people::OnFile;
+use crate::sending::{Drawn, Sending, once};
 use crate::{Actor, Desk, Permission};
 
 /// How long the reason may be, in characters.
@@ -129,7 +128,7 @@ impl Desk {
         actor.require(Permission::Decide)?;
         let person = people::by_ref(&self.store, number).await?;
         let once_key = once(person.id, once_key)?;
-        if let Some(sent) = submissions::by_once_key(&self.store, &once_key).await? {
+        if let Some(sent) = self.sent_with(&once_key).await? {
             return Ok(sent);
         }
         let rows = coverage::current(&self.store, person.id).await?;
@@ -160,10 +159,10 @@ impl Desk {
             return Err(Error::NotFound("submission"));
         };
         let once_key = once(id, once_key)?;
-        if let Some(sent) = submissions::by_once_key(&self.store, &once_key).await? {
+        if let Some(sent) = self.sent_with(&once_key).await? {
             return Ok(sent);
         }
-        let because = reason(because).map_err(|fault| Error::Fields(vec![fault]))?;
+        let because = reason(because)?;
         // First: what is recorded while the rest is read makes the correction stale.
         let person = people::person(&self.store, id).await?;
         let eve = decided - chrono::Duration::microseconds(1);
@@ -176,10 +175,10 @@ impl Desk {
         let people: Vec<PersonRestated> = was_put_right.map(PersonRestated::reversed).collect();
         let household = people::household(&self.store, id).await?;
         if !people.iter().all(|one| household.contains(&one.was)) {
-            return Err(Error::Fields(vec![fault("because", "changed_since")]));
+            return Err(Error::field("because", "changed_since"));
         }
         if restated.is_empty() && people.is_empty() {
-            return Err(Error::Fields(vec![fault("because", "nothing_to_correct")]));
+            return Err(Error::field("because", "nothing_to_correct"));
         }
         let facts = CorrectionFacts { because, reverses: Some(wrong.reference), restated, people };
         self.send_facts(actor, person, &rows, facts, once_key).await
@@ -194,7 +193,7 @@ impl Desk {
         once_key: String,
     ) -> Result<Submission> {
         if changes(rows, &facts.restated).is_empty() && facts.people.is_empty() {
-            return Err(Error::Fields(vec![fault("choice", "nothing_to_correct")]));
+            return Err(Error::field("choice", "nothing_to_correct"));
         }
         let today = self.today();
         let effective = facts.restated.iter().map(|one| one.from).min().unwrap_or(today);
@@ -221,41 +220,20 @@ impl Desk {
             covered_elsewhere: &elsewhere,
             late: false,
         });
-        let (id, now) = (Uuid::now_v7(), self.now());
-        let new = NewSubmission {
-            id,
-            reference: reference(SubmissionKind::Correction, id),
+        let drawn = Drawn {
             kind: SubmissionKind::Correction,
-            person: Some(person.id),
-            enrollment: None,
-            case: None,
-            unit: Some(subscriber.unit),
+            person: person.id,
+            unit: subscriber.unit,
             proposal,
             findings,
             signature: None,
-            submitted_at: now,
-            submitted_by: actor.id.clone(),
-            submitted_by_name: actor.name.clone(),
-            once_key: once_key.clone(),
+            once_key,
             replaces: None,
         };
-        let mut write = self.store.begin().await?;
-        match submissions::insert(&mut write, &new).await {
-            // The same form, sent twice at once.
-            Err(error) if error.is_duplicate() => {
-                drop(write);
-                let first = submissions::by_once_key(&self.store, &once_key).await?;
-                return first.ok_or(Error::Records(error));
-            }
-            other => other?,
+        match self.begin_sending(actor, drawn).await? {
+            Sending::Begun(write, new) => self.finish_sending(write, &new).await,
+            Sending::Sent(first) => Ok(first),
         }
-        let subject = format!("submission:{}", new.reference);
-        let action = "submission.submitted";
-        let detail = serde_json::json!({});
-        audit::append(&mut write, Entry { at: now, actor: &actor.id, action, subject: &subject, detail })
-            .await?;
-        write.commit().await?;
-        Ok(submissions::get(&self.store, id).await?)
     }
 }
 
@@ -272,7 +250,7 @@ fn read(
         let read = american_date(typed.trim());
         let problem = if typed.trim().is_empty() { problem } else { Some("not_a_date") };
         if let (None, Some(problem)) = (read, problem) {
-            faults.push(fault(field, problem));
+            faults.push(FieldError::new(field, problem));
         }
         read
     };
@@ -283,11 +261,11 @@ fn read(
         _ => match typed.ballot.wish(benefit, plans) {
             Ok(Wish::Hold(choice)) => Some(choice),
             Ok(Wish::Keep) => {
-                faults.push(fault("choice", "missing"));
+                faults.push(FieldError::new("choice", "missing"));
                 None
             }
             Err(mistake) => {
-                faults.push(fault(mistake.field(), "not_usable"));
+                faults.push(FieldError::new(mistake.field(), "not_usable"));
                 None
             }
         },
@@ -303,7 +281,7 @@ fn read(
         };
         let period = Period::new(from, end);
         if period.is_none() {
-            faults.push(fault("through", "before_from"));
+            faults.push(FieldError::new("through", "before_from"));
         }
         period
     });
@@ -316,14 +294,10 @@ fn read(
 fn reason(typed: &str) -> Result<String, FieldError> {
     let typed = typed.trim();
     if typed.is_empty() {
-        return Err(fault("because", "missing"));
+        return Err(FieldError::new("because", "missing"));
     }
     if typed.chars().count() > LONGEST_REASON {
-        return Err(FieldError { detail: LONGEST_REASON.to_string(), ..fault("because", "too_long") });
+        return Err(FieldError::new("because", "too_long").naming(LONGEST_REASON));
     }
     Ok(typed.to_owned())
-}
-
-fn fault(field: &str, problem: &str) -> FieldError {
-    FieldError { field: field.into(), problem: problem.into(), detail: String::new() }
 }

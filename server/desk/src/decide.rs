@@ -57,22 +57,16 @@ impl Reviewed {
                 Some(None) => {
                     // Two people never have one number.
                     if let Some(one) = people::of_number_in(write, new.id, &known).await? {
-                        return Err(Error::Fields(vec![FieldError {
-                            field: format!("same.{}", new.id),
-                            problem: "same_number".into(),
-                            detail: one.name(),
-                        }]));
+                        let field = format!("same.{}", new.id);
+                        return Err(FieldError::new(field, "same_number").naming(one.name()).into());
                     }
                 }
                 Some(Some(id)) if known.iter().any(|one| one.id == *id) => {
                     same.insert(new.id, *id);
                 }
                 _ => {
-                    return Err(Error::Fields(vec![FieldError {
-                        field: format!("same.{}", new.id),
-                        problem: "same_person_not_said".into(),
-                        detail: new.name(),
-                    }]));
+                    let field = format!("same.{}", new.id);
+                    return Err(FieldError::new(field, "same_person_not_said").naming(new.name()).into());
                 }
             }
         }
@@ -378,11 +372,7 @@ pub(crate) fn written(words: &str) -> Result<&str> {
     } else {
         return Ok(words);
     };
-    Err(Error::Fields(vec![FieldError {
-        field: "words".into(),
-        problem: problem.into(),
-        detail: LONGEST_WORDS.to_string(),
-    }]))
+    Err(FieldError::new("words", problem).naming(LONGEST_WORDS).into())
 }
 
 async fn tell_member(

@@ -185,11 +185,7 @@ impl Desk {
         let too_long: Vec<FieldError> = typed
             .iter()
             .filter(|(_, value)| value.len() > LONGEST_FIELD)
-            .map(|(field, _)| FieldError {
-                field: field.clone(),
-                problem: "too_long".into(),
-                detail: LONGEST_FIELD.to_string(),
-            })
+            .map(|(field, _)| FieldError::new(field.clone(), "too_long").naming(LONGEST_FIELD))
             .collect();
         if !too_long.is_empty() {
             return Err(Error::Fields(too_long));
@@ -199,11 +195,7 @@ impl Desk {
         let mut fields = drafts::hold(&mut write, person, what, now).await?;
         // What was sent is changed on purpose only, not by a page that was left open.
         if fields.is_empty() && self.standing(person, what).await?.is_some() {
-            return Err(Error::Fields(vec![FieldError {
-                field: String::new(),
-                problem: "already_sent".into(),
-                detail: String::new(),
-            }]));
+            return Err(Error::field(String::new(), "already_sent"));
         }
         for (field, value) in typed {
             if value.is_empty() {
@@ -230,11 +222,7 @@ impl Desk {
     ) -> Result<Uuid> {
         if typed.is_blank() {
             // Nothing that could be kept and shown again.
-            let missing = |name: &str| FieldError {
-                field: name.into(),
-                problem: "missing".into(),
-                detail: String::new(),
-            };
+            let missing = |name: &str| FieldError::new(name, "missing");
             return Err(Error::Fields(
                 ["given_name", "family_name", "birth", "relationship"].map(missing).into(),
             ));
@@ -290,7 +278,7 @@ impl Desk {
     pub async fn keep_ssn(&self, actor: &Actor, at: OccasionId, id: Uuid, typed: &str) -> Result<()> {
         let fault = |problem: &str| {
             let detail = id.to_string();
-            Err(Error::Fields(vec![FieldError { field: "ssn".into(), problem: problem.into(), detail }]))
+            Err(FieldError::new("ssn", problem).naming(detail).into())
         };
         let (person, occasion) = self.occasion(actor, at).await?;
         let draft = drafts::get(&self.store, person, occasion.what_for()).await?;

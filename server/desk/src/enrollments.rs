@@ -140,16 +140,18 @@ impl Desk {
         let now = self.now();
         match change {
             EnrollmentChange::Extend(closes) => {
-                let day = day("closes", closes).map_err(|fault| Error::Fields(vec![fault]))?;
+                let day = day("closes", closes)?;
                 let closes_at = end_of_day(day, CITY_ZONE);
                 if closes_at <= after.closes_at || closes_at <= now {
                     let last = local_day(after.closes_at - chrono::Duration::microseconds(1), CITY_ZONE);
-                    return Err(one_fault("closes", "not_later", last.max(self.today()).to_string()));
+                    return Err(Error::from(
+                        FieldError::new("closes", "not_later").naming(last.max(self.today())),
+                    ));
                 }
                 after.closes_at = closes_at;
             }
             EnrollmentChange::Open if after.closes_at <= now => {
-                return Err(one_fault("closes", "day_is_past", String::new()));
+                return Err(Error::field("closes", "day_is_past"));
             }
             // The close is when it really was, so that what came after it is late by the records too.
             EnrollmentChange::Close if after.opens_at < now && now < after.closes_at => after.closes_at = now,
@@ -158,11 +160,7 @@ impl Desk {
 
         let mut write = self.store.begin().await?;
         enrollments::update(&mut write, &after).await.map_err(|error| {
-            if error.is_duplicate() {
-                one_fault("state", "another_is_open", String::new())
-            } else {
-                error.into()
-            }
+            if error.is_duplicate() { Error::field("state", "another_is_open") } else { error.into() }
         })?;
         self.note(&mut write, actor, change.verb(), &after).await?;
         write.commit().await?;
@@ -234,19 +232,19 @@ impl Desk {
 
         let name = typed.name.trim();
         match name.chars().count() {
-            0 => faults.insert(0, fault("name", "missing", String::new())),
+            0 => faults.insert(0, FieldError::new("name", "missing")),
             1..=100 => {}
-            _ => faults.insert(0, fault("name", "too_long", "100".into())),
+            _ => faults.insert(0, FieldError::new("name", "too_long").naming(100)),
         }
         if plan_year.is_some_and(|first| PlanYear::starting(first).is_none()) {
-            faults.push(fault("plan_year", "not_first_of_month", String::new()));
+            faults.push(FieldError::new("plan_year", "not_first_of_month"));
         }
         if let (Some(opens), Some(closes)) = (opens, closes)
             && closes < opens
         {
-            faults.push(fault("closes", "before_opening", opens.to_string()));
+            faults.push(FieldError::new("closes", "before_opening").naming(opens));
         } else if closes.is_some_and(|closes| closes < self.today()) {
-            faults.push(fault("closes", "day_is_past", String::new()));
+            faults.push(FieldError::new("closes", "day_is_past"));
         }
 
         match (plan_year, opens, closes) {
@@ -266,17 +264,9 @@ impl Desk {
 
 fn day(field: &str, typed: &str) -> std::result::Result<NaiveDate, FieldError> {
     match typed.trim() {
-        "" => Err(fault(field, "missing", String::new())),
-        text => text.parse().map_err(|_| fault(field, "not_a_date", String::new())),
+        "" => Err(FieldError::new(field, "missing")),
+        text => text.parse().map_err(|_| FieldError::new(field, "not_a_date")),
     }
-}
-
-fn fault(field: &str, problem: &str, detail: String) -> FieldError {
-    FieldError { field: field.into(), problem: problem.into(), detail }
-}
-
-fn one_fault(field: &str, problem: &str, detail: String) -> Error {
-    Error::Fields(vec![fault(field, problem, detail)])
 }
 
 #[cfg(test)]

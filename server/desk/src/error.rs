@@ -114,5 +114,30 @@ impl From<records::Error> for Error {
     }
 }
 
+impl FieldError {
+    /// A field, and the key of the sentence about it.
+    pub(crate) fn new(field: impl Into<String>, problem: impl Into<String>) -> FieldError {
+        FieldError { field: field.into(), problem: problem.into(), detail: String::new() }
+    }
+
+    /// With the value that the sentence names.
+    pub(crate) fn naming(self, detail: impl ToString) -> FieldError {
+        FieldError { detail: detail.to_string(), ..self }
+    }
+}
+
+impl Error {
+    /// One field of a form that can't be used.
+    pub(crate) fn field(field: impl Into<String>, problem: impl Into<String>) -> Error {
+        FieldError::new(field, problem).into()
+    }
+}
+
+impl From<FieldError> for Error {
+    fn from(one: FieldError) -> Error {
+        Error::Fields(vec![one])
+    }
+}
+
 /// The desk's result.
 pub type Result<T, E = Error> = std::result::Result<T, E>;

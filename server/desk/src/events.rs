@@ -10,7 +10,7 @@ pub use records::event_kinds::EventVersion;
 pub use shipped::shipped;
 pub use typed::{TypedEvent, TypedPermit, TypedProof};
 
-use crate::error::{Error, FieldError, Result};
+use crate::error::{Error, Result};
 use crate::{Actor, Desk, Permission};
 
 mod explain;
@@ -146,12 +146,12 @@ impl Desk {
     ) -> Result<EventCode> {
         actor.require(Permission::RunEvents)?;
         let like = event_kinds::at_version(&self.store, code, version).await?;
-        let new: EventCode = typed.parse().map_err(|_| one_fault("code", "not_a_code"))?;
+        let new: EventCode = typed.parse().map_err(|_| Error::field("code", "not_a_code"))?;
         let draft = self.draft_of(actor, EventKind { code: new.clone(), ..like.kind }, 1);
         let mut write = self.store.begin().await?;
-        event_kinds::insert(&mut write, &draft)
-            .await
-            .map_err(|error| if error.is_duplicate() { one_fault("code", "taken") } else { error.into() })?;
+        event_kinds::insert(&mut write, &draft).await.map_err(|error| {
+            if error.is_duplicate() { Error::field("code", "taken") } else { error.into() }
+        })?;
         self.note_event(&mut write, actor, "event.cloned", &draft).await?;
         write.commit().await?;
         Ok(new)
@@ -224,8 +224,4 @@ impl Desk {
 /// Of two who write the same version, the second is told that it came second.
 fn stale(error: records::Error) -> Error {
     if error.is_duplicate() { Error::Stale("life event") } else { error.into() }
-}
-
-fn one_fault(field: &str, problem: &str) -> Error {
-    Error::Fields(vec![FieldError { field: field.into(), problem: problem.into(), detail: String::new() }])
 }

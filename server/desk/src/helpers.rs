@@ -12,7 +12,7 @@ use records::helpers::{self, Helper};
 use records::people;
 use uuid::Uuid;
 
-use crate::access::{alone, fault, random};
+use crate::access::{alone, random};
 use crate::code_sign_in::{as_actor, evenly, read_address, read_code};
 use crate::error::{Error, FieldError, Result};
 use crate::{Actor, Desk, Helping, Permission};
@@ -96,13 +96,10 @@ impl Desk {
     ) -> Result<Invitation> {
         let (now, today) = (self.now(), self.today());
         let (name, scope, last_day, paper) = read(typed, today, on_paper)?;
-        let id = once_key.parse().map_err(|_| Error::Fields(vec![fault("name", "sent_wrong")]))?;
+        let id = once_key.parse().map_err(|_| Error::field("name", "sent_wrong"))?;
         let there = helpers::of_person(&self.store, person).await?;
         if there.iter().filter(|one| one.holds(today)).count() >= MOST_HELPERS {
-            return Err(Error::Fields(vec![FieldError {
-                detail: MOST_HELPERS.to_string(),
-                ..fault("name", "too_many_helpers")
-            }]));
+            return Err(FieldError::new("name", "too_many_helpers").naming(MOST_HELPERS).into());
         }
         let helper = Helper {
             id,
@@ -152,7 +149,7 @@ impl Desk {
     /// What an invitation is to, for whoever has its code. Nothing is spent. `client` is the address that tries
     /// are counted for.
     pub async fn invitation(&self, client: &str, code: &str) -> Result<Helper> {
-        let code: LetterCode = read_code(code).map_err(|fault| Error::Fields(vec![fault]))?;
+        let code: LetterCode = read_code(code)?;
         self.limit(&format!("invitation:{client}"), 20, TimeDelta::minutes(15)).await?;
         self.limit(&format!("invitation_code:{}", code.prefix()), 6, TimeDelta::minutes(15)).await?;
         evenly(async {
@@ -176,7 +173,7 @@ impl Desk {
         actor.require_help_to(Doing::Access)?;
         let helper = self.invited(id).await?;
         if actor.person == Some(helper.person) {
-            return Err(Error::Fields(vec![fault("code", "own_helper")]));
+            return Err(Error::field("code", "own_helper"));
         }
         let mut write = self.store.begin().await?;
         self.accept_in(&mut write, actor, &helper).await?;
@@ -189,10 +186,10 @@ impl Desk {
         let helper = self.invited(id).await?;
         let address = read_address(email)?;
         if !self.may_mail_codes() {
-            return Err(Error::Fields(vec![fault("email", "no_mail")]));
+            return Err(Error::field("email", "no_mail"));
         }
         if access::account_at(&self.store, &address).await?.is_some() {
-            return Err(Error::Fields(vec![fault("email", "address_known")]));
+            return Err(Error::field("email", "address_known"));
         }
         let account = Account {
             id: Uuid::now_v7(),
@@ -268,7 +265,7 @@ impl Desk {
 }
 
 fn refused() -> Error {
-    Error::Fields(vec![fault("code", "invitation_refused")])
+    Error::field("code", "invitation_refused")
 }
 
 type Read = (String, Scope, NaiveDate, Option<String>);
@@ -278,9 +275,9 @@ fn read(typed: &TypedHelper, today: NaiveDate, on_paper: bool) -> Result<Read> {
     let mut text = |field: &str, value: &str, most: usize, missing: &str| {
         let value = value.trim();
         if value.is_empty() {
-            faults.push(fault(field, missing));
+            faults.push(FieldError::new(field, missing));
         } else if value.chars().count() > most || value.contains(char::is_control) {
-            faults.push(FieldError { detail: most.to_string(), ..fault(field, "too_long") });
+            faults.push(FieldError::new(field, "too_long").naming(most));
         }
         value.to_owned()
     };
@@ -288,14 +285,16 @@ fn read(typed: &TypedHelper, today: NaiveDate, on_paper: bool) -> Result<Read> {
     let paper = on_paper.then(|| text("paper", &typed.paper, LONGEST_PAPER, "paper_missing"));
     let scope = typed.scope.parse::<Scope>();
     if scope.is_err() {
-        faults.push(fault("scope", "scope_missing"));
+        faults.push(FieldError::new("scope", "scope_missing"));
     }
     let last_day = typed.last_day.trim().parse::<NaiveDate>();
     match last_day {
-        Err(_) if typed.last_day.trim().is_empty() => faults.push(fault("last_day", "last_day_missing")),
-        Err(_) => faults.push(fault("last_day", "not_a_date")),
-        Ok(day) if day < today => faults.push(fault("last_day", "last_day_over")),
-        Ok(day) if day > latest(today) => faults.push(fault("last_day", "last_day_too_far")),
+        Err(_) if typed.last_day.trim().is_empty() => {
+            faults.push(FieldError::new("last_day", "last_day_missing"))
+        }
+        Err(_) => faults.push(FieldError::new("last_day", "not_a_date")),
+        Ok(day) if day < today => faults.push(FieldError::new("last_day", "last_day_over")),
+        Ok(day) if day > latest(today) => faults.push(FieldError::new("last_day", "last_day_too_far")),
         Ok(_) => {}
     }
     match (scope, last_day) {

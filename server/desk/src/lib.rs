@@ -40,6 +40,7 @@ pub mod retirement;
 pub mod retiring;
 pub mod review;
 pub mod seminars;
+mod sending;
 pub mod sign_in;
 mod standing;
 pub mod survivors;

@@ -15,17 +15,15 @@ use domain::medicare::{begins_by_age, initial_enrollment};
 use domain::money::Cents;
 use domain::part_b::{Filing, PartBPremium, PartBYear};
 use domain::period::{Period, age_on};
-use domain::submission::{SubmissionAction, SubmissionState, reference};
+use domain::submission::{SubmissionKind, SubmissionState};
 use domain::transition::{Reason, Transition, TransitionFault, medicare_plan_begins};
-use records::audit::{self, Entry};
 use records::outbox::{self, Topic};
 use records::people::{self, Person};
-use records::submissions::{self, By, NewSubmission, Submission};
-use records::{coverage, standing};
+use records::standing;
+use records::submissions::{self, Submission};
 use uuid::Uuid;
 
 use crate::enroll::household::american_date;
-use crate::enroll::submit::{once, signed};
 use crate::error::{Error, FieldError, Result};
 use crate::line::{Line, Reader};
 use crate::standing::{Contracts, kind_of};
@@ -200,7 +198,7 @@ impl Desk {
         actor.require_help_to(Doing::Form)?;
         let subscriber = self.retired(actor, number).await?;
         let once_key = once(subscriber.id, once_key)?;
-        if let Some(sent) = submissions::by_once_key(&self.store, &once_key).await? {
+        if let Some(sent) = self.sent_with(&once_key).await? {
             return Ok(sent);
         }
         let (today, now) = (self.today(), self.now());
@@ -209,14 +207,14 @@ impl Desk {
             read(typed, today, birth_of(&Contracts::load(&self.store, subscriber.id, today).await?, who)?);
         let told = told.map_err(Error::Fields)?;
         if standing::is_anothers(&self.store, who, &told.mbi).await? {
-            return Err(Error::Fields(vec![fault("mbi", "number_of_another", "")]));
+            return Err(Error::field("mbi", "number_of_another"));
         }
         let effective = medicare_plan_begins(told.part_a, told.part_b, today);
         let contracts = Contracts::load(&self.store, subscriber.id, effective).await?;
         let holder = contracts.holder(who, effective).ok_or(Error::NotFound("household member"))?;
         let holder = domain::person::Subscriber { medicare: true, ..holder };
         if !catalog.plan(&told.plan).is_some_and(|plan| is_for(plan, &holder, effective)) {
-            return Err(Error::Fields(vec![fault("plan", "missing", "")]));
+            return Err(Error::field("plan", "missing"));
         }
         let moved = contracts.household().to_medicare(who, &told.plan, &catalog.plans, effective);
         let transition = Transition {
@@ -227,81 +225,38 @@ impl Desk {
                     TransitionFault::AlreadyThere => "already_there",
                     TransitionFault::NoTier => "no_tier",
                 };
-                Error::Fields(vec![fault("plan", problem, "")])
+                Error::field("plan", problem)
             })?,
         };
-        let proposal = Proposal {
-            effective,
-            elections: Vec::new(),
-            new_dependents: Vec::new(),
-            based_on: subscriber.records_version,
-            event: None,
-            correction: None,
-            transition: Some(transition),
-        };
-        let elsewhere = coverage::elsewhere(&self.store, subscriber.id, effective).await?;
-        let findings = contracts.findings(&catalog, &proposal, &elsewhere);
-        if findings.iter().any(|found| found.rule.blocks()) {
-            return Err(Error::Blocked(findings));
-        }
+        let proposal = Proposal::of(transition, effective, subscriber.records_version);
+        let findings = contracts.checked(&self.store, &catalog, &proposal).await?;
         let before = self.last_told(subscriber.id, who).await?.map(|(before, _)| before);
         let waits = before.filter(|one| !one.state.is_final());
         if let Some(waits) = waits.as_ref().filter(|one| one.state == SubmissionState::Submitted) {
             return Ok(waits.clone());
         }
-        let id = Uuid::now_v7();
-        let kind = kind_of(&Reason::Medicare { who, part_a: told.part_a, part_b: told.part_b });
-        let new = NewSubmission {
-            id,
-            reference: reference(kind, id),
-            kind,
-            person: Some(subscriber.id),
-            enrollment: None,
-            case: None,
-            unit: Some(contracts.subscriber.unit.clone()),
+        let drawn = Drawn {
+            kind: SubmissionKind::Medicare,
+            person: subscriber.id,
+            unit: contracts.subscriber.unit.clone(),
             proposal,
             findings,
             signature: Some(typed.signature.trim().to_owned()),
-            submitted_at: now,
-            submitted_by: actor.id.clone(),
-            submitted_by_name: actor.name.clone(),
-            once_key: once_key.clone(),
-            replaces: waits.as_ref().map(|one| one.id),
+            once_key,
+            replaces: waits,
         };
-        let mut write = self.store.begin().await?;
-        if let Some(waits) = waits {
-            let by = By { actor: &actor.id, name: &actor.name, at: now };
-            submissions::transition(&mut write, waits.id, waits.version, SubmissionAction::Replace, by, "")
-                .await?;
-            standing::forget_mbi_in(&mut write, waits.id).await?;
-        }
-        let written = async {
-            submissions::insert(&mut write, &new).await?;
-            standing::keep_mbi_in(&mut write, id, who, &told.mbi).await?;
-            records::documents::link_waiting_in(&mut write, id, new.replaces).await
+        let (mut write, new) = match self.begin_sending(actor, drawn).await? {
+            Sending::Begun(write, new) => (write, new),
+            Sending::Sent(first) => return Ok(first),
         };
-        match written.await {
-            Ok(()) => {}
-            // Another request with the same form was faster by a moment.
-            Err(error) if error.is_duplicate() => {
-                drop(write);
-                let first = submissions::by_once_key(&self.store, &once_key).await?;
-                return first.ok_or(Error::Records(error));
-            }
-            Err(error) => return Err(error.into()),
+        if let Some(before) = new.replaces {
+            standing::forget_mbi_in(&mut write, before).await?;
         }
+        standing::keep_mbi_in(&mut write, new.id, who, &told.mbi).await?;
+        records::documents::link_waiting_in(&mut write, new.id, new.replaces).await?;
         let mail = MailEntry { about: About::Received, person: subscriber.id, reference: None };
-        outbox::push(&mut write, Topic::Mail, &mail, now).await?;
-        let entry = Entry {
-            at: now,
-            actor: &actor.id,
-            action: "submission.submitted",
-            subject: &format!("submission:{}", new.reference),
-            detail: serde_json::json!({}),
-        };
-        audit::append(&mut write, entry).await?;
-        write.commit().await?;
-        Ok(submissions::get(&self.store, id).await?)
+        outbox::push(&mut write, Topic::Mail, &mail, new.submitted_at).await?;
+        self.finish_sending(write, &new).await
     }
 
     /// The retiree or survivor who is signed in, or, for staff who decide, the one of `number`.
@@ -362,17 +317,13 @@ fn late_penalty(enrol: Period, today: NaiveDate) -> Option<LatePenalty> {
     (!premium.penalty.is_zero()).then_some(LatePenalty { months, premium })
 }
 
-fn fault(field: &str, problem: &str, detail: &str) -> FieldError {
-    FieldError { field: field.into(), problem: problem.into(), detail: detail.into() }
-}
-
 fn read(typed: &TypedMedicare, today: NaiveDate, birth: NaiveDate) -> Result<Told, Vec<FieldError>> {
     let mut faults = Vec::new();
     let mbi = match typed.mbi.trim() {
-        "" => Err(fault("mbi", "missing", "")),
+        "" => Err(FieldError::new("mbi", "missing")),
         some => Mbi::read(some).map_err(|found| match found {
-            MbiFault::Character { place, .. } => fault("mbi", "mbi_character", &place.to_string()),
-            MbiFault::Length(length) => fault("mbi", "mbi_length", &length.to_string()),
+            MbiFault::Character { place, .. } => FieldError::new("mbi", "mbi_character").naming(place),
+            MbiFault::Length(length) => FieldError::new("mbi", "mbi_length").naming(length),
         }),
     };
     let mut first_day = |name: &str, text: &str| {
@@ -385,10 +336,10 @@ fn read(typed: &TypedMedicare, today: NaiveDate, birth: NaiveDate) -> Result<Tol
             Some(day) if day < birth || age_on(birth, day) > 120 => Err("before_birth"),
             Some(day) => Ok(day),
         };
-        found.map_err(|problem| faults.push(fault(name, problem, &last.to_string()))).ok()
+        found.map_err(|problem| faults.push(FieldError::new(name, problem).naming(last))).ok()
     };
     let (part_a, part_b) = (first_day("part_a", &typed.part_a), first_day("part_b", &typed.part_b));
-    let plan = typed.plan.parse().map_err(|_| fault("plan", "missing", ""));
+    let plan = typed.plan.parse().map_err(|_| FieldError::new("plan", "missing"));
     let mut all = Vec::new();
     let mbi = mbi.map_err(|found| all.push(found)).ok();
     all.append(&mut faults);

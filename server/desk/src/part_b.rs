@@ -22,12 +22,7 @@ use chrono::{DateTime, Utc};
 use records::audit::{self, Entry};
 
 use crate::Actor;
-use crate::error::{Error, FieldError, Result};
-
-/// An error of a field.
-fn fault(field: &str, problem: &str, detail: impl Into<String>) -> FieldError {
-    FieldError { field: field.into(), problem: problem.into(), detail: detail.into() }
-}
+use crate::error::{Error, Result};
 
 /// Writes into the audit trail what was done: of which year, never how much.
 async fn note(

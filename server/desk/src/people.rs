@@ -135,13 +135,9 @@ impl Desk {
     ) -> Result<Option<String>> {
         actor.require(Permission::Unmask)?;
         let reason = reason.trim();
-        if reason.is_empty() || reason.chars().count() > 200 {
+        if reason.is_empty() || reason.chars().count() > LONGEST_REASON {
             let problem = if reason.is_empty() { "missing" } else { "too_long" };
-            return Err(Error::Fields(vec![FieldError {
-                field: "reason".into(),
-                problem: problem.into(),
-                detail: "200".into(),
-            }]));
+            return Err(FieldError::new("reason", problem).naming(LONGEST_REASON).into());
         }
         let person = people::by_ref(&self.store, number).await?;
         let name = match field {

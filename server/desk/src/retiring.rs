@@ -235,7 +235,7 @@ impl Desk {
         let day = read_day(&typed.date, self.today()).map_err(|fault| faults.push(fault)).ok();
         let system = employee.system.or_else(|| typed.system.parse().ok());
         if system.is_none() {
-            faults.push(fault("system", "system_missing"));
+            faults.push(FieldError::new("system", "system_missing"));
         }
         match (day, system) {
             (Some(day), Some(system)) => Ok((day, system)),
@@ -345,16 +345,12 @@ fn read_day(typed: &str, today: NaiveDate) -> Result<NaiveDate, FieldError> {
         Some(day) if farthest < day => "too_far",
         Some(day) => return Ok(day),
     };
-    Err(fault("date", problem))
+    Err(FieldError::new("date", problem))
 }
 
 /// Roads of those who retired lately are still shown.
 fn shown_since(today: NaiveDate) -> NaiveDate {
     today - Days::new(SHOWN_FOR)
-}
-
-pub(crate) fn fault(field: &str, problem: &str) -> FieldError {
-    FieldError { field: field.into(), problem: problem.into(), detail: String::new() }
 }
 
 fn by<'a>(actor: &'a Actor, desk: &Desk) -> By<'a> {

@@ -16,7 +16,6 @@ use uuid::Uuid;
 
 use crate::enroll::household::american_date;
 use crate::error::{Error, FieldError, Result};
-use crate::retiring::fault;
 use crate::tell::{About, MailEntry};
 use crate::{Actor, Desk, Permission};
 
@@ -220,7 +219,7 @@ impl Desk {
         let handout = handout.trim();
         if handout.chars().count() > LONGEST_HANDOUT {
             let detail = LONGEST_HANDOUT.to_string();
-            return Err(Error::Fields(vec![FieldError { detail, ..fault("handout", "too_long") }]));
+            return Err(FieldError::new("handout", "too_long").naming(detail).into());
         }
         let mut write = self.store.begin().await?;
         let seminar = seminars::hold(&mut write, id).await?;
@@ -235,7 +234,7 @@ impl Desk {
         let mut write = self.store.begin().await?;
         let seminar = seminars::hold(&mut write, id).await?;
         if self.now() < seminar.starts_at {
-            return Err(Error::Fields(vec![fault("came", "not_yet")]));
+            return Err(Error::field("came", "not_yet"));
         }
         for seat in seminars::seats_in(&mut write, id).await? {
             let attended = came.contains(&seat.person_id);
@@ -303,9 +302,9 @@ fn read(typed: &TypedSeminar, now: DateTime<Utc>) -> Result<Seminar, Vec<FieldEr
     let mut line = |field: &str, typed: &str| {
         let text = typed.trim();
         if text.is_empty() {
-            faults.push(fault(field, "missing"));
+            faults.push(FieldError::new(field, "missing"));
         } else if text.chars().count() > LONGEST_LINE || text.chars().any(char::is_control) {
-            faults.push(FieldError { detail: LONGEST_LINE.to_string(), ..fault(field, "too_long") });
+            faults.push(FieldError::new(field, "too_long").naming(LONGEST_LINE));
         }
         text.to_owned()
     };
@@ -313,7 +312,7 @@ fn read(typed: &TypedSeminar, now: DateTime<Utc>) -> Result<Seminar, Vec<FieldEr
     let mut number = |field: &str, typed: &str, most: i64| {
         let read = typed.trim().parse::<i64>().ok().filter(|number| (1..=most).contains(number));
         if read.is_none() {
-            faults.push(FieldError { detail: most.to_string(), ..fault(field, "not_a_number") });
+            faults.push(FieldError::new(field, "not_a_number").naming(most));
         }
         read.unwrap_or(1)
     };
@@ -321,15 +320,18 @@ fn read(typed: &TypedSeminar, now: DateTime<Utc>) -> Result<Seminar, Vec<FieldEr
     let capacity = number("capacity", &typed.capacity, MOST_SEATS);
     let day = american_date(typed.date.trim());
     if day.is_none() {
-        faults.push(fault("date", if typed.date.trim().is_empty() { "missing" } else { "not_a_date" }));
+        faults.push(FieldError::new(
+            "date",
+            if typed.date.trim().is_empty() { "missing" } else { "not_a_date" },
+        ));
     }
     let time = NaiveTime::parse_from_str(typed.time.trim(), "%H:%M").ok();
     if time.is_none() {
-        faults.push(fault("time", "not_a_time"));
+        faults.push(FieldError::new("time", "not_a_time"));
     }
     let starts_at = day.zip(time).and_then(|(day, time)| starts(day, time));
     if starts_at.is_some_and(|at| at <= now) {
-        faults.push(fault("date", "is_over"));
+        faults.push(FieldError::new("date", "is_over"));
     }
     match starts_at {
         Some(starts_at) if faults.is_empty() => Ok(Seminar {
@@ -342,7 +344,7 @@ fn read(typed: &TypedSeminar, now: DateTime<Utc>) -> Result<Seminar, Vec<FieldEr
             handout: String::new(),
             called_off_at: None,
         }),
-        None if faults.is_empty() => Err(vec![fault("time", "not_a_time")]),
+        None if faults.is_empty() => Err(vec![FieldError::new("time", "not_a_time")]),
         _ => Err(faults),
     }
 }

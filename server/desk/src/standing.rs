@@ -16,7 +16,7 @@ use records::{Store, Write, coverage, people, standing};
 use uuid::Uuid;
 
 use crate::effect::plan_year;
-use crate::error::{Error, FieldError, Result};
+use crate::error::{Error, Result};
 use crate::line::Reader;
 use crate::review::ReviewLine;
 
@@ -77,6 +77,21 @@ impl Contracts {
     /// The name of a member of the household.
     pub(crate) fn name_of(&self, id: Uuid) -> Option<String> {
         self.members.iter().find(|one| one.id == id).map(Dependent::name)
+    }
+
+    /// [`Contracts::findings`] of a change that is to be sent; [`Error::Blocked`] where it can't be.
+    pub(crate) async fn checked(
+        &self,
+        store: &Store,
+        catalog: &Catalog,
+        proposal: &Proposal,
+    ) -> Result<Vec<Finding>> {
+        let elsewhere = coverage::elsewhere(store, self.subscriber.id, proposal.effective).await?;
+        let findings = self.findings(catalog, proposal, &elsewhere);
+        match findings.iter().any(|found| found.rule.blocks()) {
+            true => Err(Error::Blocked(findings)),
+            false => Ok(findings),
+        }
     }
 
     /// What the automatic checks say of a change, contract by contract.
@@ -170,11 +185,7 @@ pub(crate) async fn write_standing(
             }
             let given = standing::give_medicare_in(write, submission, *who, *part_a.max(part_b)).await;
             given.map_err(|error| match error {
-                error if error.is_duplicate() => Error::Fields(vec![FieldError {
-                    field: "mbi".into(),
-                    problem: "number_of_another".into(),
-                    detail: String::new(),
-                }]),
+                error if error.is_duplicate() => Error::field("mbi", "number_of_another"),
                 error => error.into(),
             })
         }

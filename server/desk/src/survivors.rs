@@ -8,20 +8,19 @@ use domain::code::PersonRef;
 use domain::election::Proposal;
 use domain::money::Cents;
 use domain::person::{Dependent, Relationship};
-use domain::submission::reference;
 use domain::transition::{Contract, Reason, Transition, TransitionFault, ends_after};
 use records::audit::{self, Entry};
 use records::death_reports::{self, DeathReport};
 use records::people::{self, Person};
 use records::standing;
-use records::submissions::{self, NewSubmission, Submission};
+use records::submissions::{self, Submission};
 use uuid::Uuid;
 
 use crate::enroll::household::american_date;
-use crate::enroll::submit::once;
 use crate::error::{Error, FieldError, Result};
 use crate::line::Reader;
 use crate::review::ReviewLine;
+use crate::sending::{Drawn, Sending, once};
 use crate::standing::{Contracts, kind_of};
 use crate::{Actor, Desk, Permission};
 
@@ -141,19 +140,21 @@ impl Desk {
             [("deceased", &typed.deceased), ("reporter", &typed.reporter), ("contact", &typed.contact)]
         {
             match text.trim() {
-                "" => faults.push(fault(field, "missing", "")),
-                some if some.chars().count() > LONGEST_LINE => faults.push(fault(field, "too_long", "200")),
+                "" => faults.push(FieldError::new(field, "missing")),
+                some if some.chars().count() > LONGEST_LINE => {
+                    faults.push(FieldError::new(field, "too_long").naming(LONGEST_LINE))
+                }
                 _ => {}
             }
         }
         if typed.relation.chars().count() > LONGEST_LINE {
-            faults.push(fault("relation", "too_long", "200"));
+            faults.push(FieldError::new("relation", "too_long").naming(LONGEST_LINE));
         }
         if typed.words.chars().count() > LONGEST_TEXT {
-            faults.push(fault("words", "too_long", "2000"));
+            faults.push(FieldError::new("words", "too_long").naming(LONGEST_TEXT));
         }
-        let day =
-            day_of_death(&typed.died_on, today).map_err(|problem| faults.push(fault("died_on", problem, "")));
+        let day = day_of_death(&typed.died_on, today)
+            .map_err(|problem| faults.push(FieldError::new("died_on", problem)));
         let (Ok(died_on), true) = (day, faults.is_empty()) else { return Err(Error::Fields(faults)) };
         let now = self.now();
         self.limit(&format!("death-report:{from}"), REPORTS_AN_HOUR, TimeDelta::hours(1)).await?;
@@ -227,64 +228,32 @@ impl Desk {
         actor.require(Permission::Decide)?;
         let person = people::by_ref(&self.store, number).await?;
         let once_key = once(person.id, once_key)?;
-        if let Some(sent) = submissions::by_once_key(&self.store, &once_key).await? {
+        if let Some(sent) = self.sent_with(&once_key).await? {
             return Ok(sent);
         }
         let contracts = Contracts::load(&self.store, person.id, self.today()).await?;
         let (reason, proposal) = self.drawn_up(&person, &contracts, typed).await?;
-        let waits = submissions::of_person(&self.store, person.id).await?.into_iter().find(|one| {
-            let same = one
-                .proposal
-                .transition
-                .as_ref()
-                .is_some_and(|change| kind_of(&change.reason) == kind_of(&reason));
-            same && !one.state.is_final()
-        });
-        if let Some(waits) = waits {
+        let kind = kind_of(&reason);
+        let sent = submissions::of_person(&self.store, person.id).await?;
+        if let Some(waits) = sent.into_iter().find(|one| one.kind == kind && !one.state.is_final()) {
             return Ok(waits);
         }
         let catalog = self.catalog().await?;
-        let at = Contracts::load(
-            &self.store,
-            person.id,
-            proposal.effective.pred_opt().unwrap_or(proposal.effective),
-        )
-        .await?;
-        let elsewhere = records::coverage::elsewhere(&self.store, person.id, proposal.effective).await?;
-        let findings = at.findings(&catalog, &proposal, &elsewhere);
-        if findings.iter().any(|found| found.rule.blocks()) {
-            return Err(Error::Blocked(findings));
-        }
-        let (id, kind, now) = (Uuid::now_v7(), kind_of(&reason), self.now());
-        let new = NewSubmission {
-            id,
-            reference: reference(kind, id),
+        let at = Contracts::load(&self.store, person.id, last_day(&proposal)).await?;
+        let drawn = Drawn {
             kind,
-            person: Some(person.id),
-            enrollment: None,
-            case: None,
-            unit: Some(contracts.subscriber.unit.clone()),
+            person: person.id,
+            unit: contracts.subscriber.unit.clone(),
+            findings: at.checked(&self.store, &catalog, &proposal).await?,
             proposal,
-            findings,
             signature: None,
-            submitted_at: now,
-            submitted_by: actor.id.clone(),
-            submitted_by_name: actor.name.clone(),
             once_key,
             replaces: None,
         };
-        let mut write = self.store.begin().await?;
-        submissions::insert(&mut write, &new).await?;
-        self.note_death(
-            &mut write,
-            &actor.id,
-            "submission.submitted",
-            &format!("submission:{}", new.reference),
-            now,
-        )
-        .await?;
-        write.commit().await?;
-        Ok(submissions::get(&self.store, id).await?)
+        match self.begin_sending(actor, drawn).await? {
+            Sending::Begun(write, new) => self.finish_sending(write, &new).await,
+            Sending::Sent(first) => Ok(first),
+        }
     }
 
     /// What is typed as a submission would have it.
@@ -295,48 +264,41 @@ impl Desk {
         typed: &TypedDeath,
     ) -> Result<(Reason, Proposal)> {
         let catalog = self.catalog().await?;
-        let day = day_of_death(&typed.day, self.today()).map_err(|problem| one_fault("day", problem))?;
+        let day = day_of_death(&typed.day, self.today()).map_err(|problem| Error::field("day", problem))?;
         let household = contracts.household();
         let (reason, moved): (Reason, Vec<Contract>) = if typed.what == "remarriage" {
             if contracts.subscriber.population != domain::class::Population::Survivor {
-                return Err(one_fault("what", "not_a_survivor"));
+                return Err(Error::field("what", "not_a_survivor"));
             }
             (Reason::Remarriage { on: day }, household.after_remarriage(day))
         } else {
             let survivor = match typed.survivor.as_str() {
-                "" => return Err(one_fault("survivor", "missing")),
+                "" => return Err(Error::field("survivor", "missing")),
                 "nobody" => None,
                 id => {
                     let spouse = spouse_of(contracts).filter(|spouse| spouse.id.to_string() == id);
-                    Some(spouse.ok_or_else(|| one_fault("survivor", "missing"))?.id)
+                    Some(spouse.ok_or_else(|| Error::field("survivor", "missing"))?.id)
                 }
             };
             let moved =
                 household.after_death(survivor, day, &catalog.plans).map_err(|error| match error {
-                    TransitionFault::NoTier => one_fault("survivor", "no_tier"),
-                    _ => one_fault("day", "missing"),
+                    TransitionFault::NoTier => Error::field("survivor", "no_tier"),
+                    _ => Error::field("day", "missing"),
                 })?;
             (Reason::Death { died_on: day, survivor }, moved)
         };
-        let proposal = Proposal {
-            effective: ends_after(day),
-            elections: Vec::new(),
-            new_dependents: Vec::new(),
-            based_on: person.records_version,
-            event: None,
-            correction: None,
-            transition: Some(Transition { reason: reason.clone(), contracts: moved }),
-        };
+        let transition = Transition { reason: reason.clone(), contracts: moved };
+        let proposal = Proposal::of(transition, ends_after(day), person.records_version);
         Ok((reason, proposal))
     }
 
     async fn preview(&self, person: &Person, proposal: &Proposal) -> Result<DeathPreview> {
         let catalog = self.catalog().await?;
-        let eve = proposal.effective.pred_opt().unwrap_or(proposal.effective);
-        let contracts = Contracts::load(&self.store, person.id, eve).await?;
+        let last_day = last_day(proposal);
+        let contracts = Contracts::load(&self.store, person.id, last_day).await?;
         Ok(DeathPreview {
             lines: contracts.lines(&catalog, proposal),
-            last_day: eve,
+            last_day,
             refund: self.refund(&contracts, proposal.effective).await?,
         })
     }
@@ -371,6 +333,11 @@ impl Desk {
     }
 }
 
+/// The last day of what ends.
+fn last_day(proposal: &Proposal) -> NaiveDate {
+    proposal.effective.pred_opt().unwrap_or(proposal.effective)
+}
+
 fn spouse_of(contracts: &Contracts) -> Option<Dependent> {
     let spouse = |one: &&Dependent| one.relationship == Relationship::Spouse && one.ended.is_none();
     contracts.members.iter().find(spouse).cloned()
@@ -385,12 +352,4 @@ fn day_of_death(text: &str, today: NaiveDate) -> Result<NaiveDate, &'static str>
         Some(day) if day.year() < today.year() - 20 => Err("too_long_ago"),
         Some(day) => Ok(day),
     }
-}
-
-fn fault(field: &str, problem: &str, detail: &str) -> FieldError {
-    FieldError { field: field.into(), problem: problem.into(), detail: detail.into() }
-}
-
-fn one_fault(field: &str, problem: &str) -> Error {
-    Error::Fields(vec![fault(field, problem, "")])
 }

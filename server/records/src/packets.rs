@@ -1,7 +1,7 @@
 //! The retiree packet: every version of what its sections say, and all that each packet was made from, sealed
 //! under a key of its own.
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, Utc};
 use serde_json::Value;
 use sqlx::types::Json;
 use uuid::Uuid;
@@ -174,26 +174,6 @@ pub fn is_as_made(store: &Store, made: &Made, file: &[u8]) -> bool {
 pub async fn of_person(store: &Store, person: Uuid, most: i64) -> Result<Vec<Made>> {
     let sql = format!("{MADE} WHERE person_id = $1 ORDER BY made_at DESC, id DESC LIMIT $2");
     Ok(reading!(store, on => sqlx::query_as(&sql).bind(person).bind(most).fetch_all(on).await)?)
-}
-
-/// `CITY` or `MTRS`: whose pension it is, a person's own or that of the spouse whom they survive. `None` where
-/// the records do not say.
-pub async fn pension_system(store: &Store, person: Uuid) -> Result<Option<String>> {
-    let system: Option<Option<String>> = reading!(store, on =>
-        sqlx::query_scalar(
-            "SELECT COALESCE(r.system, d.system) FROM person p
-             LEFT JOIN retirement r ON r.person_id = p.id
-             LEFT JOIN survivorship s ON s.person_id = p.id
-             LEFT JOIN retirement d ON d.person_id = s.of_person
-             WHERE p.id = $1")
-            .bind(person).fetch_optional(on).await)?;
-    Ok(system.flatten())
-}
-
-/// First days of Medicare of those of `people` who have it on record.
-pub async fn medicare_of(store: &Store, people: &[Uuid]) -> Result<Vec<(Uuid, NaiveDate)>> {
-    const SQL: &str = "SELECT id, medicare_from FROM person WHERE medicare_from IS NOT NULL AND id IN";
-    Ok(reading!(store, on => crate::db::any_of(SQL, people).build_query_as().fetch_all(on).await)?)
 }
 
 /// A retiree or survivor whom mail reaches.

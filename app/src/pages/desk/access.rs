@@ -6,7 +6,6 @@ use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use leptos_router::hooks::use_params_map;
 
-use super::never_kept;
 use crate::actions::access::EndAccess;
 use crate::components::form::{ButtonKind, ErrorSummary, HiddenFields, Problems, SubmitButton};
 use crate::components::layout::{Page, Width};
@@ -14,6 +13,7 @@ use crate::components::notice::{Notice, Tone};
 use crate::components::summary::{Fact, SummaryList};
 use crate::components::table::TableRegion;
 use crate::pages::member::helpers::{helper_form, helpers_table};
+use crate::pages::never_kept;
 use crate::problem::loaded;
 use crate::visit::{Flash, Visit, visit};
 use crate::words::{access as w, common};

@@ -11,7 +11,6 @@ use leptos::server_fn::ServerFn;
 use leptos_router::hooks::use_params_map;
 use uuid::Uuid;
 
-use super::never_kept;
 use crate::actions::correct::{Correct, form_name};
 use crate::components::form::{
     Checkbox, ErrorSummary, Fieldset, HiddenFields, MoneyField, Problems, Select, SubmitButton, TextField,
@@ -19,6 +18,7 @@ use crate::components::form::{
 };
 use crate::components::layout::Page;
 use crate::components::table::TableRegion;
+use crate::pages::never_kept;
 use crate::problem::loaded;
 use crate::visit::{Flash, Visit, visit};
 use crate::words::{Lang, common, corrections as w, desk as dw, member};

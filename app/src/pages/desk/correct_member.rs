@@ -8,7 +8,6 @@ use leptos::server_fn::ServerFn;
 use leptos_router::hooks::use_params_map;
 use uuid::Uuid;
 
-use super::never_kept;
 use crate::actions::correct::{CorrectMember, form_name};
 use crate::components::form::{
     Checkbox, ErrorSummary, HiddenFields, Problems, Select, SubmitButton, TextField, Textarea,
@@ -16,6 +15,7 @@ use crate::components::form::{
 use crate::components::layout::Page;
 use crate::components::notice::Notice;
 use crate::components::summary::{Fact, SummaryList};
+use crate::pages::never_kept;
 use crate::problem::loaded;
 use crate::visit::{Flash, Visit, visit};
 use crate::words::{common, corrections as w, desk as dw, member as member_words};

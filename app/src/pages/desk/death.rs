@@ -7,7 +7,6 @@ use leptos::server_fn::ServerFn;
 use leptos_router::hooks::use_params_map;
 use uuid::Uuid;
 
-use super::never_kept;
 use crate::actions::standing::{SendDeath, death_path, typed_death};
 use crate::components::form::{
     Answer, ButtonKind, ErrorSummary, HiddenFields, Problems, RadioGroup, SubmitButton, TextField,
@@ -16,6 +15,7 @@ use crate::components::layout::{Page, Width};
 use crate::components::money::Money;
 use crate::components::notice::{Notice, Tone};
 use crate::components::table::TableRegion;
+use crate::pages::never_kept;
 use crate::problem::loaded;
 use crate::visit::{Visit, visit};
 use crate::words::{Lang, common, member as mw, survivors as w};

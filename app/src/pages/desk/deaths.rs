@@ -3,13 +3,13 @@
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 
-use super::never_kept;
 use crate::actions::standing::SettleReport;
 use crate::components::card::Card;
 use crate::components::date::{DateText, InstantText};
 use crate::components::form::{ButtonKind, HiddenFields, SubmitButton};
 use crate::components::layout::{Page, Width, address};
 use crate::components::summary::{Fact, SummaryList};
+use crate::pages::never_kept;
 use crate::problem::loaded;
 use crate::visit::visit;
 use crate::words::survivors as w;

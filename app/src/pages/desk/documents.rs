@@ -10,7 +10,6 @@ use leptos::server_fn::ServerFn;
 use leptos_router::hooks::use_params_map;
 use uuid::Uuid;
 
-use super::never_kept;
 use crate::actions::documents::DecideDocument;
 use crate::components::date::{DateText, InstantText};
 use crate::components::form::{
@@ -23,6 +22,7 @@ use crate::components::status::{Tag, document_tone};
 use crate::components::summary::{Fact, SummaryList};
 use crate::components::table::TableRegion;
 use crate::pages::member::documents::content_href;
+use crate::pages::never_kept;
 use crate::problem::loaded;
 use crate::visit::{Flash, Visit, visit};
 use crate::words::documents as w;

@@ -33,13 +33,3 @@ mod standing;
 #[cfg(test)]
 mod tests;
 pub mod turning_65;
-
-use leptos::prelude::use_context;
-
-/// Pages that show people's records are never kept by a browser or by anything on the way.
-pub(crate) fn never_kept() {
-    if let Some(response) = use_context::<leptos_axum::ResponseOptions>() {
-        let never = axum::http::HeaderValue::from_static("no-store");
-        response.insert_header(axum::http::header::CACHE_CONTROL, never);
-    }
-}

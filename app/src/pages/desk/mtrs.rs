@@ -6,12 +6,12 @@ use domain::money::Cents;
 use domain::retiring::RetirementSystem;
 use leptos::prelude::*;
 
-use super::never_kept;
 use crate::components::form::{ErrorSummary, HiddenFields, Problems, SubmitButton};
 use crate::components::layout::{Page, Width};
 use crate::components::money::Money;
 use crate::components::notice::{Notice, Tone};
 use crate::components::table::TableRegion;
+use crate::pages::never_kept;
 use crate::pages::offices::retirement_changes::{MTRS, ask, asked_month, files, lines, sending};
 use crate::problem::loaded;
 use crate::visit::{Flash, Visit, visit};

@@ -5,7 +5,6 @@ use domain::list_layout::{AmountFormat, DayFormat, Field, Layout, MOST_COLUMNS, 
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 
-use super::never_kept;
 use crate::actions::pension_changes::SaveMtrsLayout;
 use crate::components::date::InstantText;
 use crate::components::form::{
@@ -14,6 +13,7 @@ use crate::components::form::{
 use crate::components::layout::{Page, Width};
 use crate::components::notice::{Notice, Tone};
 use crate::components::table::TableRegion;
+use crate::pages::never_kept;
 use crate::pages::offices::retirement_changes::MTRS;
 use crate::problem::loaded;
 use crate::visit::{Visit, visit};

@@ -3,12 +3,12 @@
 use desk::new_hires::{NewHire, Progress};
 use leptos::prelude::*;
 
-use super::never_kept;
 use crate::components::date::DateText;
 use crate::components::layout::{Page, Width};
 use crate::components::notice::Tone;
 use crate::components::status::{Tag, tone_of};
 use crate::components::table::TableRegion;
+use crate::pages::never_kept;
 use crate::problem::loaded;
 use crate::visit::{Visit, visit};
 use crate::words::desk as w;

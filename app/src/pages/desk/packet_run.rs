@@ -19,7 +19,7 @@ use crate::words::{common, packet as w};
 pub fn RunPage() -> impl IntoView {
     let visit = visit();
     let id = use_params_map().get_untracked().get("id").unwrap_or_default();
-    super::never_kept();
+    crate::pages::never_kept();
     loaded(async move {
         let id = id.parse().map_err(|_| desk::Error::NotFound("run"))?;
         let run = visit.desk.packet_run(visit.signed_in()?, id).await?;

@@ -5,7 +5,6 @@ use domain::month::Month;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 
-use super::never_kept;
 use crate::actions::part_b::{ClosePartBList, VerifyStandardPartB};
 use crate::components::date::{DateText, InstantText};
 use crate::components::form::{ButtonKind, ErrorSummary, HiddenFields, Problems, Select, SubmitButton};
@@ -17,6 +16,7 @@ use crate::components::part_b::problems;
 use crate::components::status::Tag;
 use crate::components::summary::{Fact, SummaryList};
 use crate::components::table::TableRegion;
+use crate::pages::never_kept;
 use crate::pages::offices::part_b::lists_table;
 use crate::problem::loaded;
 use crate::visit::{Flash, Visit, visit};

@@ -12,7 +12,6 @@ use leptos_router::hooks::use_params_map;
 use uuid::Uuid;
 
 use super::documents::Viewer;
-use super::never_kept;
 use super::part_b::{PART_B, claim_path, ledger_path};
 use crate::actions::part_b::{ReturnPartBClaim, VerifyPartBClaim};
 use crate::components::date::InstantText;
@@ -23,6 +22,7 @@ use crate::components::notice::{Notice, Tone};
 use crate::components::part_b::{ClaimFields, claim_tone, problems};
 use crate::components::status::Tag;
 use crate::components::summary::{Fact, SummaryList};
+use crate::pages::never_kept;
 use crate::problem::loaded;
 use crate::visit::{Flash, Visit, visit};
 use crate::words::{Lang, documents, part_b as w};

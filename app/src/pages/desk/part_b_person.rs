@@ -10,7 +10,6 @@ use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use leptos_router::hooks::use_params_map;
 
-use super::never_kept;
 use super::part_b::{PART_B, ledger_path};
 use super::scan::scan_path;
 use crate::actions::part_b::{EndPartB, EnterPartBClaim};
@@ -22,6 +21,7 @@ use crate::components::money::{Money, MoneyChange};
 use crate::components::notice::{Notice, Tone};
 use crate::components::part_b::{ClaimFields, ClaimTable, MonthTable, problems};
 use crate::components::summary::{Fact, SummaryList};
+use crate::pages::never_kept;
 use crate::problem::loaded;
 use crate::visit::{Flash, Visit, visit};
 use crate::words::{Lang, documents, part_b as w};

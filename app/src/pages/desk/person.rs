@@ -10,7 +10,6 @@ use leptos::server_fn::ServerFn;
 use leptos_router::hooks::use_params_map;
 
 use super::access::access_path;
-use super::never_kept;
 use super::packet::packets_of;
 use super::queue::{unit_name, units};
 use super::scan::scan_path;
@@ -25,6 +24,7 @@ use crate::components::notice::{Notice, Tone};
 use crate::components::status::{Tag, tone_of};
 use crate::components::summary::{Fact, SummaryList};
 use crate::components::table::TableRegion;
+use crate::pages::never_kept;
 use crate::problem::loaded;
 use crate::visit::{Visit, visit};
 use crate::words::{

@@ -11,7 +11,6 @@ use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 
 use super::address::{claimed_word, flags_word, path_of, sort_word, state_word, turn_of, view_of};
-use super::never_kept;
 use crate::actions::desk::{ApproveChosen, Claim, Release};
 use crate::components::date::InstantText;
 use crate::components::form::{HiddenFields, Select, SubmitButton, TextField};
@@ -21,6 +20,7 @@ use crate::components::pager::Pager;
 use crate::components::status::{Tag, tone_of};
 use crate::components::table::TableRegion;
 use crate::islands::queue::{QueueKeys, QueueWords};
+use crate::pages::never_kept;
 use crate::problem::loaded;
 use crate::visit::{Flash, Visit, visit};
 use crate::words::{Lang, common, desk as w};

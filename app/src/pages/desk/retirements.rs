@@ -7,7 +7,6 @@ use domain::retiring::RetirementSystem;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 
-use super::never_kept;
 use crate::actions::retiring::{AgreeDate, TickStep};
 use crate::components::date::DateText;
 use crate::components::form::{ButtonKind, DateField, ErrorSummary, HiddenFields, Problems, SubmitButton};
@@ -16,6 +15,7 @@ use crate::components::notice::{Notice, Tone};
 use crate::components::status::Tag;
 use crate::components::summary::{Fact, SummaryList};
 use crate::components::table::TableRegion;
+use crate::pages::never_kept;
 use crate::problem::loaded;
 use crate::visit::{Visit, visit};
 use crate::words::{Lang, common, pension_changes as lists, retiring as w, seminars};

@@ -6,11 +6,11 @@ use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 
 use super::documents::SubmissionDocuments;
-use super::never_kept;
 use crate::components::form::{ErrorSummary, Problems};
 use crate::components::layout::{Page, Width};
 use crate::components::notice::{Notice, Tone};
 use crate::pages::member::documents::send_form;
+use crate::pages::never_kept;
 use crate::problem::loaded;
 use crate::visit::{Flash, Visit, visit};
 use crate::words::documents as w;

@@ -5,7 +5,6 @@ use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use leptos_router::hooks::use_params_map;
 
-use super::never_kept;
 use crate::actions::seminars::{CallOff, CreateSeminar, SetAttendance, SetHandout};
 use crate::components::date::InstantText;
 use crate::components::form::{
@@ -16,6 +15,7 @@ use crate::components::notice::{Notice, Tone};
 use crate::components::status::Tag;
 use crate::components::summary::{Fact, SummaryList};
 use crate::components::table::TableRegion;
+use crate::pages::never_kept;
 use crate::problem::loaded;
 use crate::visit::{Flash, Visit, visit};
 use crate::words::{Lang, retiring, seminars as w};

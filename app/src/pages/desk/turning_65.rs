@@ -3,13 +3,13 @@
 use desk::turning_65::Turning65;
 use leptos::prelude::*;
 
-use super::never_kept;
 use crate::actions::standing::medicare_path;
 use crate::components::date::DateText;
 use crate::components::layout::{Page, Width};
 use crate::components::notice::Tone;
 use crate::components::status::Tag;
 use crate::components::table::TableRegion;
+use crate::pages::never_kept;
 use crate::problem::loaded;
 use crate::visit::{Visit, visit};
 use crate::words::medicare as w;

@@ -5,7 +5,7 @@ use domain::class::PayCalendar;
 use domain::election::Choice;
 use leptos::prelude::*;
 
-use super::parts::{PerPay, covered, never_kept};
+use super::parts::{PerPay, covered};
 use crate::components::card::Card;
 use crate::components::date::{DateText, InstantText};
 use crate::components::form::{DateField, SubmitButton};
@@ -15,6 +15,7 @@ use crate::components::notice::{Notice, Tone};
 use crate::components::problem::Problem;
 use crate::components::status::StatusTag;
 use crate::components::summary::{Fact, SummaryList};
+use crate::pages::never_kept;
 use crate::visit::{Visit, visit};
 use crate::words::{Lang, common, life_events as events, medicare, member, part_b, retirement, retiring};
 

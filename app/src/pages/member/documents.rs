@@ -7,7 +7,6 @@ use domain::document::{DocumentKind, DocumentState};
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 
-use super::parts::never_kept;
 use crate::actions::documents::DeleteDocument;
 use crate::components::date::{DateText, InstantText};
 use crate::components::form::{
@@ -17,6 +16,7 @@ use crate::components::layout::Page;
 use crate::components::notice::{Notice, Tone};
 use crate::components::status::{Tag, document_tone};
 use crate::components::table::TableRegion;
+use crate::pages::never_kept;
 use crate::problem::loaded;
 use crate::shell::upload_script;
 use crate::visit::{Flash, Visit, visit};

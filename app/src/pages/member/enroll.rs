@@ -4,11 +4,12 @@ use desk::enroll::Enrolling;
 use desk::enroll::occasion::OccasionId;
 use leptos::prelude::*;
 
-use super::parts::{NoEnrollment, PerPay, Place, changing, in_words, never_kept, steps_path, totals};
+use super::parts::{NoEnrollment, PerPay, Place, changing, in_words, steps_path, totals};
 use crate::components::layout::Page;
 use crate::components::notice::{Notice, Tone};
 use crate::components::status::Tag;
 use crate::components::summary::{Fact, SummaryList};
+use crate::pages::never_kept;
 use crate::visit::{Visit, visit};
 use crate::words::{common, life_events as events, member};
 

@@ -9,7 +9,7 @@ use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 
 use super::enroll::steps;
-use super::parts::{Place, at_page, case_field, changing, never_kept, problems, totals};
+use super::parts::{Place, at_page, case_field, changing, problems, totals};
 use crate::actions::life_events::{AskLate, ChooseEffective, PutEventAway};
 use crate::components::date::DateText;
 use crate::components::form::{
@@ -19,6 +19,7 @@ use crate::components::layout::{Page, Width};
 use crate::components::notice::{Notice, Tone};
 use crate::components::summary::{Fact, SummaryList};
 use crate::components::table::TableRegion;
+use crate::pages::never_kept;
 use crate::problem::loaded;
 use crate::visit::{Flash, Visit, visit};
 use crate::words::{Lang, common, life_events as events, member};

@@ -8,7 +8,7 @@ use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use leptos_router::hooks::use_params_map;
 
-use super::parts::{never_kept, problems};
+use super::parts::problems;
 use crate::actions::life_events::{ChangeEvent, OpenEvent};
 use crate::components::card::Card;
 use crate::components::date::DateText;
@@ -19,6 +19,7 @@ use crate::components::layout::Page;
 use crate::components::notice::{Notice, Tone};
 use crate::components::status::StatusTag;
 use crate::components::summary::{Fact, SummaryList};
+use crate::pages::never_kept;
 use crate::problem::loaded;
 use crate::visit::{Flash, Visit, visit};
 use crate::words::{Lang, life_events as events, member};

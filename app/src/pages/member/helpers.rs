@@ -7,7 +7,6 @@ use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use uuid::Uuid;
 
-use super::parts::never_kept;
 use crate::actions::access::EndHelp;
 use crate::components::date::DateText;
 use crate::components::form::{
@@ -18,6 +17,7 @@ use crate::components::notice::{Notice, Tone};
 use crate::components::status::Tag;
 use crate::components::summary::{Fact, SummaryList};
 use crate::components::table::TableRegion;
+use crate::pages::never_kept;
 use crate::pages::public::helping::{HELPING, scope_facts};
 use crate::problem::loaded;
 use crate::visit::{Flash, Visit, visit};

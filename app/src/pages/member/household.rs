@@ -10,7 +10,7 @@ use leptos::server_fn::ServerFn;
 
 use super::enroll::load;
 use super::parts::{
-    NoEnrollment, Place, after, at_page, case_field, changing, indicator, never_kept, problems, steps_path,
+    NoEnrollment, Place, after, at_page, case_field, changing, indicator, problems, steps_path,
 };
 use crate::actions::enroll::{RemoveDependent, SaveDependent};
 use crate::components::form::{
@@ -19,6 +19,7 @@ use crate::components::form::{
 use crate::components::layout::Page;
 use crate::components::notice::{Notice, Tone};
 use crate::components::summary::{Fact, SummaryList};
+use crate::pages::never_kept;
 use crate::visit::{Flash, Visit, visit};
 use crate::words::member;
 

@@ -3,9 +3,9 @@
 use desk::packet::Size;
 use leptos::prelude::*;
 
-use super::parts::never_kept;
 use crate::components::form::{Answer, RadioGroup, SubmitButton};
 use crate::components::layout::Page;
+use crate::pages::never_kept;
 use crate::problem::loaded;
 use crate::visit::{Visit, visit};
 use crate::words::packet as w;

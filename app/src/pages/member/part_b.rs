@@ -8,7 +8,6 @@ use domain::document::DocumentKind;
 use domain::part_b::{ClaimState, PartBYear};
 use leptos::prelude::*;
 
-use super::parts::never_kept;
 use crate::components::form::{
     Answer, ErrorSummary, HiddenFields, Problems, RadioGroup, Select, SubmitButton,
 };
@@ -17,6 +16,7 @@ use crate::components::money::Money;
 use crate::components::notice::{Notice, Tone};
 use crate::components::part_b::{ClaimFields, ClaimTable, MonthTable, problems};
 use crate::components::summary::{Fact, SummaryList};
+use crate::pages::never_kept;
 use crate::problem::loaded;
 use crate::visit::{Flash, Visit, visit};
 use crate::words::{Lang, documents, part_b as w};

@@ -24,16 +24,6 @@ use crate::components::table::TableRegion;
 use crate::visit::{Visit, visit};
 use crate::words::{Lang, common, life_events as events, member};
 
-/// A page that shows one person's records is never kept by a browser: Back asks the server again.
-pub(in crate::pages) fn never_kept() {
-    if let Some(response) = use_context::<leptos_axum::ResponseOptions>() {
-        response.insert_header(
-            axum::http::header::CACHE_CONTROL,
-            axum::http::HeaderValue::from_static("no-store"),
-        );
-    }
-}
-
 /// Everybody whom a line covers, the member first.
 pub(super) fn covered(lang: Lang, line: &Line) -> String {
     std::iter::once(member::you(lang))

@@ -11,7 +11,7 @@ use leptos::server_fn::ServerFn;
 use leptos_router::hooks::use_params_map;
 
 use super::event::why_date;
-use super::parts::{case_field, catch_up, in_words, never_kept, steps_path};
+use super::parts::{case_field, catch_up, in_words, steps_path};
 use crate::actions::enroll::{ChangeEnrollment, DiscardDraft, WithdrawEnrollment};
 use crate::actions::life_events::CorrectEvent;
 use crate::components::date::{DateText, InstantText};
@@ -23,6 +23,7 @@ use crate::components::proof::ProofTable;
 use crate::components::status::{StatusTag, StatusTrail, TrailEvent, tone_of};
 use crate::components::summary::{Fact, SummaryList};
 use crate::components::table::TableRegion;
+use crate::pages::never_kept;
 use crate::problem::loaded;
 use crate::visit::{Visit, visit};
 use crate::words::{Lang, common, documents, life_events as events, member};

@@ -7,7 +7,6 @@ use domain::retiring::RetirementSystem;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 
-use super::parts::never_kept;
 use super::retirement_estimate::drawn_estimate;
 use crate::actions::retiring::{ChangeRoad, GiveUpRoad, OpenRoad, WithdrawPlans};
 use crate::components::form::{
@@ -19,6 +18,7 @@ use crate::components::problem::Problem;
 use crate::components::status::StatusTag;
 use crate::components::summary::{Fact, SummaryList};
 use crate::pages::desk::retirements::Tasks;
+use crate::pages::never_kept;
 use crate::visit::{Flash, Visit, visit};
 use crate::words::{Lang, common, retiring as w};
 

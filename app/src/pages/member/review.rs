@@ -12,8 +12,7 @@ use uuid::Uuid;
 use super::enroll::load;
 use super::event::why_date;
 use super::parts::{
-    NoEnrollment, Place, at_page, case_field, catch_up, changing, in_words, indicator, never_kept, problems,
-    steps_path,
+    NoEnrollment, Place, at_page, case_field, catch_up, changing, in_words, indicator, problems, steps_path,
 };
 use crate::actions::enroll::SubmitEnrollment;
 use crate::components::form::{Checkbox, ErrorSummary, HiddenFields, Problems, SubmitButton, TextField};
@@ -22,6 +21,7 @@ use crate::components::money::{Money, MoneyChange};
 use crate::components::notice::{Notice, Tone};
 use crate::components::summary::{Fact, SummaryList};
 use crate::components::table::TableRegion;
+use crate::pages::never_kept;
 use crate::visit::{Flash, Visit, visit};
 use crate::words::{Lang, common, life_events as events, member};
 

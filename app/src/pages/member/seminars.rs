@@ -5,7 +5,6 @@ use domain::seminar::Place;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 
-use super::parts::never_kept;
 use crate::actions::seminars::{CancelSeat, SignUp};
 use crate::components::date::InstantText;
 use crate::components::form::{ButtonKind, HiddenFields, SubmitButton};
@@ -13,6 +12,7 @@ use crate::components::layout::Page;
 use crate::components::notice::Tone;
 use crate::components::status::Tag;
 use crate::components::summary::{Fact, SummaryList};
+use crate::pages::never_kept;
 use crate::problem::loaded;
 use crate::visit::{Visit, visit};
 use crate::words::{retiring, seminars as w};

@@ -5,13 +5,13 @@ use desk::code_sign_in::{MAILED_MINUTES, MySignIn};
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 
-use super::parts::never_kept;
 use crate::actions::access::{ChangeMyEmail, ConfirmMyEmail};
 use crate::components::form::{ErrorSummary, Problems, SubmitButton, TextField};
 use crate::components::layout::Page;
 use crate::components::notice::{Notice, Tone};
 use crate::components::summary::{Fact, SummaryList};
 use crate::components::table::TableRegion;
+use crate::pages::never_kept;
 use crate::pages::public::code_sign_in::code_field;
 use crate::problem::loaded;
 use crate::visit::{Flash, Visit, visit};

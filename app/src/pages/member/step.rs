@@ -15,8 +15,8 @@ use leptos_router::hooks::use_params_map;
 
 use super::enroll::load;
 use super::parts::{
-    NoEnrollment, PerPay, Place, after, at_page, before, case_field, changing, in_words, indicator,
-    never_kept, problems, steps_path,
+    NoEnrollment, PerPay, Place, after, at_page, before, case_field, changing, in_words, indicator, problems,
+    steps_path,
 };
 use crate::actions::enroll::{AutosaveStep, SaveStep};
 use crate::components::form::{
@@ -28,6 +28,7 @@ use crate::components::notice::{Notice, Tone};
 use crate::components::problem::Problem;
 use crate::components::status::Tag;
 use crate::islands::enroll::{StepFacts, StepTotals};
+use crate::pages::never_kept;
 use crate::visit::{Flash, Visit, visit};
 use crate::words::{Lang, common, life_events as events, member};
 

@@ -2,11 +2,11 @@
 
 use leptos::prelude::*;
 
-use super::parts::never_kept;
 use crate::components::date::{DateText, InstantText};
 use crate::components::layout::Page;
 use crate::components::status::StatusTag;
 use crate::components::table::TableRegion;
+use crate::pages::never_kept;
 use crate::problem::loaded;
 use crate::visit::visit;
 use crate::words::member;

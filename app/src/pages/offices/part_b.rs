@@ -17,7 +17,7 @@ use crate::components::part_b::{downloads, problems};
 use crate::components::status::Tag;
 use crate::components::summary::{Fact, SummaryList};
 use crate::components::table::TableRegion;
-use crate::pages::desk::never_kept;
+use crate::pages::never_kept;
 use crate::problem::loaded;
 use crate::visit::{Flash, Visit, visit};
 use crate::words::part_b as w;

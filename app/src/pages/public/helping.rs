@@ -13,7 +13,7 @@ use crate::components::form::{ButtonKind, ErrorSummary, HiddenFields, Problems, 
 use crate::components::layout::{Page, address};
 use crate::components::notice::{Notice, Tone};
 use crate::components::summary::{Fact, SummaryList};
-use crate::pages::member::parts::never_kept;
+use crate::pages::never_kept;
 use crate::problem::loaded;
 use crate::visit::{Visit, visit};
 use crate::words::{Lang, access as w};

@@ -17,7 +17,7 @@ use crate::components::layout::Page;
 use crate::components::notice::{Notice, Tone};
 use crate::components::status::StatusTag;
 use crate::components::summary::{Fact, SummaryList};
-use crate::pages::member::parts::never_kept;
+use crate::pages::never_kept;
 use crate::problem::loaded;
 use crate::visit::{Flash, Visit, visit};
 use crate::words::{Lang, member as mw, retirement as w};

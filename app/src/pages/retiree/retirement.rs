@@ -11,7 +11,7 @@ use crate::components::money::Money;
 use crate::components::notice::{Notice, Tone};
 use crate::components::status::StatusTag;
 use crate::components::summary::{Fact, SummaryList};
-use crate::pages::member::parts::never_kept;
+use crate::pages::never_kept;
 use crate::problem::loaded;
 use crate::visit::{Visit, visit};
 use crate::words::{Lang, common, desk as dw, member as mw, retirement as w};

@@ -12,10 +12,10 @@ use records::submissions::{self, Submission};
 use records::{coverage, people};
 use uuid::Uuid;
 
-use super::{fault, reason};
+use super::reason;
 use crate::enroll::household::{american_date, birth, name};
-use crate::enroll::submit::once;
 use crate::error::{Error, FieldError, Result};
+use crate::sending::once;
 use crate::{Actor, Desk, Permission};
 
 /// What the records are to say of somebody, as typed.
@@ -99,7 +99,7 @@ impl Desk {
         let rows = coverage::current(&self.store, form.person.id).await?;
         let (is, because) = read(typed, &form, self.today()).map_err(Error::Fields)?;
         if is == form.member {
-            return Err(Error::Fields(vec![fault("because", "nothing_to_correct")]));
+            return Err(Error::field("because", "nothing_to_correct"));
         }
         let people = vec![PersonRestated { was: form.member, is }];
         let facts = CorrectionFacts { because, reverses: None, restated: Vec::new(), people };
@@ -123,17 +123,17 @@ fn read(
         ] {
             match name(text) {
                 Ok(read) => *part = read,
-                Err(problem) => faults.push(fault(field, problem)),
+                Err(problem) => faults.push(FieldError::new(field, problem)),
             }
         }
         match birth(&typed.birth, today) {
             Ok(day) => is.birth = day,
-            Err(problem) => faults.push(fault("birth", problem)),
+            Err(problem) => faults.push(FieldError::new("birth", problem)),
         }
     }
     match typed.relationship.parse::<Relationship>() {
         Ok(relationship) => is.relationship = relationship,
-        Err(_) => faults.push(fault("relationship", "missing")),
+        Err(_) => faults.push(FieldError::new("relationship", "missing")),
     }
     is.disabled = !typed.disabled.is_empty() && is.relationship.is_child();
     is.ended = match typed.ended.trim() {
@@ -141,11 +141,11 @@ fn read(
         text => match american_date(text) {
             Some(day) if day >= is.birth => Some(day),
             Some(_) => {
-                faults.push(fault("ended", "before_birth"));
+                faults.push(FieldError::new("ended", "before_birth"));
                 None
             }
             None => {
-                faults.push(fault("ended", "not_a_date"));
+                faults.push(FieldError::new("ended", "not_a_date"));
                 None
             }
         },

@@ -8,7 +8,7 @@ use std::time::Duration;
 use documents::{Clean, LARGEST, Refusal};
 use tokio::sync::{Semaphore, SemaphorePermit};
 
-use crate::error::{Error, FieldError, Result};
+use crate::error::{Error, Result};
 
 /// Files that are looked through at a time: a picture takes some hundred megabytes while it is drawn anew.
 const AT_A_TIME: usize = 2;
@@ -98,5 +98,5 @@ impl Intake {
 
 /// A file that is not taken, as an error of its field.
 pub(super) fn refused(problem: &str) -> Error {
-    Error::Fields(vec![FieldError { field: "file".into(), problem: problem.into(), detail: String::new() }])
+    Error::field("file", problem)
 }

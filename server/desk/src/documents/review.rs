@@ -9,7 +9,7 @@ use uuid::Uuid;
 
 use super::{Mine, note};
 use crate::decide::written;
-use crate::error::{Error, FieldError, Result};
+use crate::error::{Error, Result};
 use crate::tell::{About, MailEntry};
 use crate::{Actor, Desk, Permission};
 
@@ -114,13 +114,7 @@ impl Desk {
 
 /// The day by which an answer is asked for: the usual one where none is typed.
 fn due(text: &str, today: NaiveDate) -> Result<NaiveDate> {
-    let fault = |problem: &str| {
-        Err(Error::Fields(vec![FieldError {
-            field: "due".into(),
-            problem: problem.into(),
-            detail: String::new(),
-        }]))
-    };
+    let fault = |problem: &str| Err(Error::field("due", problem));
     let text = text.trim();
     if text.is_empty() {
         return Ok(today + Days::new(DAYS_TO_ANSWER));

@@ -203,7 +203,7 @@ impl Desk {
         let mut faults = Vec::new();
         let mut fault = |field: &str, text: &str| {
             let problem = if text.is_empty() { "missing" } else { "not_a_choice" };
-            faults.push(FieldError { field: field.into(), problem: problem.into(), detail: String::new() });
+            faults.push(FieldError::new(field, problem));
         };
         let kind: Option<DocumentKind> = typed.kind.parse().ok();
         if kind.is_none() {

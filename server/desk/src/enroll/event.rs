@@ -138,7 +138,7 @@ impl Desk {
         let reason = typed.reason.trim();
         if for_somebody && (reason.is_empty() || reason.chars().count() > LONGEST_REASON) {
             let problem = if reason.is_empty() { "reason_missing_for_entry" } else { "too_long" };
-            faults.push(fault("reason", problem, LONGEST_REASON.to_string()));
+            faults.push(FieldError::new("reason", problem).naming(LONGEST_REASON));
         }
         let Some((event_date, concerned)) = read.filter(|_| faults.is_empty()) else {
             return Err(Error::Fields(faults));
@@ -224,7 +224,7 @@ impl Desk {
         let problem = if typed.is_empty() { "effective_missing" } else { "not_a_choice" };
         let chosen = typed.parse().ok().filter(|day| happening.allowed.contains(day));
         let Some(day) = chosen else {
-            return Err(Error::Fields(vec![fault("effective", problem, String::new())]));
+            return Err(Error::field("effective", problem));
         };
         let changed = EventCase { effective: Some(day), ..happening.case };
         self.rewrite_event(actor, "event.changed", &changed).await
@@ -390,11 +390,7 @@ fn the_only_one(days: &[NaiveDate]) -> Option<NaiveDate> {
 }
 
 fn already_sent() -> Error {
-    Error::Fields(vec![fault("", "already_sent", String::new())])
-}
-
-fn fault(field: &str, problem: &str, detail: String) -> FieldError {
-    FieldError { field: field.into(), problem: problem.into(), detail }
+    Error::field("", "already_sent")
 }
 
 /// The date and the people of a form, or what is wrong with it.
@@ -409,20 +405,20 @@ fn read(
     let date = american_date(text);
     if date.is_none() {
         let problem = if text.is_empty() { "event_date_missing" } else { "not_a_date" };
-        faults.push(fault("event_date", problem, String::new()));
+        faults.push(FieldError::new("event_date", problem));
     }
     let mut concerned: Vec<Uuid> = Vec::new();
     if asks_whom(kind) {
         let known = |id: &Uuid| household.iter().any(|one| one.id == *id);
         let ids: Vec<Option<Uuid>> = typed.concerned.iter().map(|id| id.parse().ok().filter(known)).collect();
         if ids.iter().any(Option::is_none) {
-            faults.push(fault("concerned", "not_in_household", String::new()));
+            faults.push(FieldError::new("concerned", "not_in_household"));
         }
         concerned = ids.into_iter().flatten().chain(typed.myself.then_some(person)).collect();
         concerned.sort();
         concerned.dedup();
         if concerned.is_empty() && typed.concerned.is_empty() && !typed.somebody_new {
-            faults.push(fault("concerned", "concerned_missing", String::new()));
+            faults.push(FieldError::new("concerned", "concerned_missing"));
         }
     }
     Some((date?, concerned))

@@ -91,15 +91,12 @@ impl TypedDependent {
     /// The dependent, or what is wrong with the fields.
     pub fn read(&self, grounds: &Grounds) -> Result<Dependent, Vec<FieldError>> {
         let mut faults = Vec::new();
-        let fault = |name: &str, problem: &str| FieldError {
-            field: format!("dependent.{}.{name}", self.id),
-            problem: problem.into(),
-            detail: String::new(),
-        };
+        let fault =
+            |name: &str, problem: &str| FieldError::new(format!("dependent.{}.{name}", self.id), problem);
         for (name, text) in [("given_name", &self.given_name), ("family_name", &self.family_name)] {
             if let Err(problem) = self::name(text) {
                 let detail = if problem == "too_long" { LONGEST_NAME.to_string() } else { String::new() };
-                faults.push(FieldError { detail, ..fault(name, problem) });
+                faults.push(fault(name, problem).naming(detail));
             }
         }
         let birth = birth(&self.birth, grounds.today);
@@ -129,8 +126,7 @@ impl TypedDependent {
             if !grounds.household.iter().any(same) {
                 return Ok(dependent);
             }
-            faults
-                .push(FieldError { detail: dependent.name(), ..fault("given_name", "already_in_household") });
+            faults.push(fault("given_name", "already_in_household").naming(dependent.name()));
         }
         Err(faults)
     }

@@ -12,7 +12,7 @@ use records::drafts::For;
 use records::event_cases::EventCase;
 use uuid::Uuid;
 
-use crate::error::{Error, FieldError, Result};
+use crate::error::{Error, Result};
 
 /// Which occasion a page is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -163,13 +163,9 @@ impl Occasion {
     pub fn effective(&self) -> Result<NaiveDate> {
         match self {
             Occasion::OpenEnrollment(period) => Ok(period.plan_year),
-            Occasion::Event(happening) => happening.effective().ok_or_else(|| {
-                Error::Fields(vec![FieldError {
-                    field: "effective".into(),
-                    problem: "effective_missing".into(),
-                    detail: String::new(),
-                }])
-            }),
+            Occasion::Event(happening) => {
+                happening.effective().ok_or_else(|| Error::field("effective", "effective_missing"))
+            }
         }
     }
 

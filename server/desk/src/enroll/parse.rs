@@ -57,7 +57,7 @@ pub fn parse(grounds: &Grounds, fields: &Fields) -> Result<Parsed, Vec<FieldErro
     let nothing = elections.is_empty() && new_dependents.is_empty() && !changes_somebody;
     if happening.is_some() && nothing && faults.is_empty() {
         let (field, problem) = (String::new(), "nothing_chosen".into());
-        faults.push(FieldError { field, problem, detail: String::new() });
+        faults.push(FieldError::new(field, problem));
     }
 
     let proposal = Proposal {
@@ -101,22 +101,16 @@ fn new_dependents(grounds: &Grounds, fields: &Fields, faults: &mut Vec<FieldErro
                     known.birth == new.birth && known.name().to_lowercase() == new.name().to_lowercase()
                 };
                 if read.iter().any(twice) {
-                    faults.push(FieldError {
-                        field: format!("dependent.{}.given_name", new.id),
-                        problem: "already_in_household".into(),
-                        detail: new.name(),
-                    });
+                    let field = format!("dependent.{}.given_name", new.id);
+                    faults.push(FieldError::new(field, "already_in_household").naming(new.name()));
                 }
                 read.push(new);
             }
         }
     }
     if read.len() > household::MOST_NEW_DEPENDENTS {
-        faults.push(FieldError {
-            field: "dependent".into(),
-            problem: "too_many_dependents".into(),
-            detail: household::MOST_NEW_DEPENDENTS.to_string(),
-        });
+        faults
+            .push(FieldError::new("dependent", "too_many_dependents").naming(household::MOST_NEW_DEPENDENTS));
     }
     read
 }
@@ -131,7 +125,7 @@ fn facts(
     let because = fields.get(LATE_BECAUSE).map(|text| text.trim().to_owned()).filter(|text| !text.is_empty());
     let (first, last) = happening.window();
     let mut fault = |field: &str, problem: &str, day: chrono::NaiveDate| {
-        faults.push(FieldError { field: field.into(), problem: problem.into(), detail: day.to_string() });
+        faults.push(FieldError::new(field, problem).naming(day));
         None
     };
     match (happening.timing(), because) {
@@ -237,7 +231,7 @@ fn blocked(finding: &Finding, people: &[Dependent]) -> FieldError {
     };
     match finding.benefit {
         Some(benefit) => field(benefit, name, finding.rule.as_str(), detail),
-        None => FieldError { field: String::new(), problem: finding.rule.to_string(), detail },
+        None => FieldError::new(String::new(), finding.rule.to_string()).naming(detail),
     }
 }
 

@@ -4,7 +4,6 @@ use chrono::{DateTime, Utc};
 use domain::checks::{CheckRule, Finding};
 use domain::helper::Doing;
 use domain::submission::{SubmissionAction, SubmissionState, reference};
-use records::audit::{self, Entry};
 use records::drafts::{self, Fields, For};
 use records::outbox::{self, Topic};
 use records::submissions::{self, By, NewSubmission, Submission};
@@ -14,6 +13,7 @@ use uuid::Uuid;
 use super::occasion::{Occasion, OccasionId};
 use super::parse::{Parsed, fields_of, parse};
 use crate::error::{Error, FieldError, Result};
+use crate::sending::{note, once, signed};
 use crate::tell::{About, MailEntry};
 use crate::{Actor, Desk};
 
@@ -45,11 +45,7 @@ impl Desk {
             return Ok(sent);
         }
         if !attested {
-            let fault = FieldError {
-                field: "attested".into(),
-                problem: "not_attested".into(),
-                detail: String::new(),
-            };
+            let fault = FieldError::new("attested", "not_attested");
             return Err(Error::Fields(signed(signature).err().into_iter().chain([fault]).collect()));
         }
         let fields = draft.map(|draft| draft.fields).unwrap_or_default();
@@ -195,7 +191,7 @@ impl Desk {
         signature: &str,
         now: DateTime<Utc>,
     ) -> Result<Submission> {
-        signed(signature).map_err(|fault| Error::Fields(vec![fault]))?;
+        signed(signature)?;
         let (what, kind) = (occasion.what_for(), occasion.kind());
         let grounds = self.grounds(person, occasion).await?;
         let Parsed { proposal, mut findings } = parse(&grounds, fields).map_err(Error::Fields)?;
@@ -300,49 +296,4 @@ impl Desk {
         note(write, actor, "submission.submitted", &new.reference, now).await?;
         Ok(None)
     }
-}
-
-async fn note(
-    write: &mut Write,
-    actor: &Actor,
-    action: &str,
-    reference: &str,
-    at: DateTime<Utc>,
-) -> Result<()> {
-    let entry = Entry {
-        at,
-        actor: &actor.id,
-        action,
-        subject: &format!("submission:{reference}"),
-        detail: serde_json::json!({}),
-    };
-    Ok(audit::append(write, entry).await?)
-}
-
-/// A form's key as it is kept: nobody's key is another one's.
-pub(crate) fn once(person: Uuid, key: &str) -> Result<String> {
-    if key.is_empty() || key.len() > 64 {
-        return Err(Error::Fields(vec![FieldError {
-            field: "once_key".into(),
-            problem: "missing".into(),
-            detail: String::new(),
-        }]));
-    }
-    Ok(format!("{person}:{key}"))
-}
-
-/// Whether a typed signature is a name: letters, and not much longer than one.
-pub(crate) fn signed(signature: &str) -> std::result::Result<(), FieldError> {
-    let signature = signature.trim();
-    let problem = if signature.is_empty() {
-        "signature_missing"
-    } else if signature.chars().filter(|letter| letter.is_alphabetic()).count() < 2
-        || signature.chars().any(|letter| letter.is_control() || letter.is_numeric())
-        || signature.chars().count() > 200
-    {
-        "signature_not_a_name"
-    } else {
-        return Ok(());
-    };
-    Err(FieldError { field: "signature".into(), problem: problem.into(), detail: String::new() })
 }

@@ -175,7 +175,7 @@ struct Reader {
 
 impl Reader {
     fn wrong(&mut self, field: &str, problem: &str, detail: String) {
-        self.faults.push(FieldError { field: field.into(), problem: problem.into(), detail });
+        self.faults.push(FieldError::new(field, problem).naming(detail));
     }
 
     fn text(&mut self, field: &str, typed: &str, longest: usize) -> String {
@@ -227,7 +227,7 @@ pub(super) fn fault(fault: Fault) -> FieldError {
         Fault::NothingPermitted | Fault::PermitTwice | Fault::NoSource | Fault::ImpossiblePermit => "permits",
         Fault::NoDocument | Fault::ProofDueAtOnce => "proof",
     };
-    FieldError { field: field.into(), problem: fault.to_string(), detail: String::new() }
+    FieldError::new(field, fault.to_string())
 }
 
 #[cfg(test)]

@@ -20,7 +20,7 @@ use letters::packet::{
 use letters::{Address, Paper};
 use records::catalog::{Catalog, UnitKind};
 use records::people::Person;
-use records::{coverage, packets, people};
+use records::{lists, people};
 use uuid::Uuid;
 
 use crate::Desk;
@@ -55,23 +55,20 @@ impl Desk {
         let subscriber =
             subscriber.filter(|one| gets_one(one.population)).ok_or(Error::NotFound("packet"))?;
         let file = people::person(store, person).await?;
-        let household = people::household(store, person).await?;
-        let rows = coverage::current(store, person).await?;
         let catalog = self.catalog().await?;
-        let system = packets::pension_system(store, person).await?;
-
+        let system = lists::pension_system(store, person).await?;
+        let all = Contracts::load(store, person, today).await?;
+        let rows = all.rows_of(person);
         let reader = Reader {
             catalog: &catalog,
             subscriber: &subscriber,
-            household: &household,
+            household: &all.members,
             rows: &rows,
             on: today,
         };
-        let all = Contracts::load(store, person, today).await?;
         let holders = holders(&all, &catalog, &file.name(), today);
         let contracts: Vec<Contract> = holders.iter().flat_map(|one| one.contracts.clone()).collect();
         let own = contracts.iter().filter_map(|one| one.amounts).map(|of| of.own).sum();
-        let known = all.medicare.iter().map(|(id, from)| (*id, *from)).collect();
         Ok(Packet {
             paper,
             office: self.office(),
@@ -80,7 +77,7 @@ impl Desk {
             payment: Some(Payment { way: way(system.as_deref()), monthly: own }),
             prices: prices_for(reader),
             changes: changes(reader),
-            medicare: medicare(&file, &household, &known, today),
+            medicare: medicare(&file, &all, today),
             reimbursement: self.reimbursed(person).await?,
             life: life(&contracts),
             holders,
@@ -362,17 +359,12 @@ fn price_changes(
 }
 
 /// Where the retiree, a spouse, and whoever else has Medicare or may have it within a year, are with it.
-fn medicare(
-    file: &Person,
-    household: &[Dependent],
-    known: &BTreeMap<Uuid, NaiveDate>,
-    today: NaiveDate,
-) -> Vec<Medicare> {
+fn medicare(file: &Person, all: &Contracts, today: NaiveDate) -> Vec<Medicare> {
     let soon = today.checked_add_months(Months::new(LOOKED_BACK)).unwrap_or(today);
     let own = (file.name(), file.birth, file.medicare_from, true);
-    let others = household.iter().filter(|one| one.belongs(today)).map(|one| {
+    let others = all.members.iter().filter(|one| one.belongs(today)).map(|one| {
         let spouse = matches!(one.relationship, Relationship::Spouse | Relationship::FormerSpouse);
-        (one.name(), one.birth, known.get(&one.id).copied(), spouse)
+        (one.name(), one.birth, all.medicare.get(&one.id).copied(), spouse)
     });
     let state = |(name, birth, on_record, always): (String, NaiveDate, Option<NaiveDate>, bool)| {
         let by_age = begins_by_age(birth)?;

@@ -63,8 +63,7 @@ impl Desk {
         let people = everybody.iter().filter(|one| audience == Audience::All || !one.has_email);
         let people: Vec<Uuid> = people.map(|one| one.id).collect();
         if people.is_empty() {
-            let nobody =
-                FieldError { field: "audience".into(), problem: "nobody".into(), detail: String::new() };
+            let nobody = FieldError::new("audience", "nobody");
             return Err(Error::Fields(vec![nobody]));
         }
         let (id, at) = (Uuid::now_v7(), self.now());

@@ -175,7 +175,7 @@ fn as_printed(key: SectionKey, text: &SectionText, version: i64, language: Langu
 fn faults(text: &SectionText) -> Vec<FieldError> {
     let mut faults = Vec::new();
     let mut fault = |field: String, problem: &str, detail: String| {
-        faults.push(FieldError { field, problem: problem.into(), detail });
+        faults.push(FieldError::new(field, problem).naming(detail));
     };
     for language in Language::ALL {
         let code = language.as_str();
@@ -195,7 +195,7 @@ fn faults(text: &SectionText) -> Vec<FieldError> {
 }
 
 fn one_fault(field: &str, problem: &str) -> Error {
-    Error::Fields(vec![FieldError { field: field.into(), problem: problem.into(), detail: String::new() }])
+    Error::field(field, problem)
 }
 
 /// The packet of somebody invented who holds the first plan of the first price list.

@@ -17,7 +17,7 @@ use records::submissions::By;
 use uuid::Uuid;
 
 use super::ledger::{claimable, may_prove};
-use super::{fault, not_their_own, note};
+use super::{not_their_own, note};
 use crate::decide::written;
 use crate::error::{Error, FieldError, Result};
 use crate::tell::{About, MailEntry};
@@ -108,12 +108,12 @@ impl Desk {
         if let (Some(party), Some(claimed)) = (party, claimed)
             && !claimed.months().any(|month| party.entitlement.counts(month))
         {
-            faults.push(fault("from", "no_part_b_then", ""));
+            faults.push(FieldError::new("from", "no_part_b_then"));
         }
         let document = match typed.document.trim() {
             "" if by_staff => None,
             "" => {
-                faults.push(fault("file", "proof_missing", ""));
+                faults.push(FieldError::new("file", "proof_missing"));
                 None
             }
             id => match self.proof(subscriber, id).await? {
@@ -126,9 +126,9 @@ impl Desk {
         };
         let reason = typed.reason.trim();
         if by_staff && reason.is_empty() {
-            faults.push(fault("reason", "reason_missing", ""));
+            faults.push(FieldError::new("reason", "reason_missing"));
         } else if reason.chars().count() > LONGEST_REASON {
-            faults.push(fault("reason", "too_long", LONGEST_REASON.to_string()));
+            faults.push(FieldError::new("reason", "too_long").naming(LONGEST_REASON));
         }
         let (Some(party), Some(claimed), true) = (party, claimed, faults.is_empty()) else {
             return Err(Error::Fields(faults));
@@ -308,8 +308,8 @@ impl Desk {
             "" => None,
             text => match text.parse::<NaiveDate>() {
                 Ok(day) if day <= self.today() => Some(day),
-                Ok(_) => return Err(Error::Fields(vec![fault("last_day", "day_to_come", "")])),
-                Err(_) => return Err(Error::Fields(vec![fault("last_day", "not_a_date", "")])),
+                Ok(_) => return Err(Error::field("last_day", "day_to_come")),
+                Err(_) => return Err(Error::field("last_day", "not_a_date")),
             },
         };
         let now = self.now();
@@ -342,7 +342,7 @@ fn may_decide(actor: &Actor, claim: &Claim) -> bool {
 }
 
 fn choice(field: &str, text: &str) -> FieldError {
-    fault(field, if text.trim().is_empty() { "missing" } else { "not_a_choice" }, "")
+    FieldError::new(field, if text.trim().is_empty() { "missing" } else { "not_a_choice" })
 }
 
 /// Months and premium as typed; `None` where `faults` says why. Staff may say that nothing is charged.
@@ -360,7 +360,7 @@ fn statement(
     match (from, through) {
         (_, None) => faults.push(choice("through", &typed.through)),
         (Some(from), Some(through)) if through < from => {
-            faults.push(fault("through", "through_before_from", ""))
+            faults.push(FieldError::new("through", "through_before_from"))
         }
         _ => {}
     }
@@ -374,7 +374,7 @@ fn statement(
                 MoneyError::Negative => "negative_amount",
                 MoneyError::TooLarge => "too_large",
             };
-            faults.push(fault(field, problem, ""));
+            faults.push(FieldError::new(field, problem));
             None
         }
     };
@@ -383,7 +383,7 @@ fn statement(
     let penalty = amount("penalty", &typed.penalty, true);
     let (total, income_related, penalty) = (total?, income_related?, penalty?);
     if total.is_zero() && !by_staff {
-        faults.push(fault("premium", "missing_amount", ""));
+        faults.push(FieldError::new("premium", "missing_amount"));
         return None;
     }
     match Charged::stated(year?, total, income_related, penalty) {
@@ -391,15 +391,15 @@ fn statement(
             Some(Statement { from: from?, through: through.filter(|last| Some(*last) >= from)?, charged })
         }
         Err(ChargedFault::PartsExceed) => {
-            faults.push(fault("premium", "parts_exceed", ""));
+            faults.push(FieldError::new("premium", "parts_exceed"));
             None
         }
         Err(ChargedFault::MoreThanStandard(standard)) => {
-            faults.push(fault("premium", "more_than_standard", standard.display()));
+            faults.push(FieldError::new("premium", "more_than_standard").naming(standard.display()));
             None
         }
         Err(ChargedFault::UnknownYear) => {
-            faults.push(fault("year", "not_a_choice", ""));
+            faults.push(FieldError::new("year", "not_a_choice"));
             None
         }
     }

@@ -8,7 +8,6 @@ use records::audit::{self, Entry};
 use records::part_b::lists::{self, Line, List};
 use records::submissions::By;
 
-use super::fault;
 use crate::error::{Error, Result};
 use crate::{Actor, Desk, Permission};
 
@@ -72,8 +71,7 @@ impl Desk {
         let seen: i64 = typed.number.parse().map_err(|_| Error::NotFound("list"))?;
         let last = Month::new(self.today().year(), 12);
         let through = typed.through.parse().ok().filter(|through| Some(*through) <= last);
-        let through: Month =
-            through.ok_or_else(|| Error::Fields(vec![fault("through", "not_a_choice", "")]))?;
+        let through: Month = through.ok_or_else(|| Error::field("through", "not_a_choice"))?;
         let now = self.now();
         let mut write = self.store.begin().await?;
         let number = lists::next_number(&mut write).await?;
@@ -91,7 +89,7 @@ impl Desk {
             .flat_map(|(party, entries)| entries.iter().map(move |entry| (*party, *entry)))
             .collect();
         if lines.is_empty() {
-            return Err(Error::Fields(vec![fault("through", "nothing_owed", "")]));
+            return Err(Error::field("through", "nothing_owed"));
         }
         let by = By { actor: &actor.id, name: &actor.name, at: now };
         lists::close(&mut write, number, through, &lines, by).await?;
@@ -178,7 +176,7 @@ impl Desk {
                 return Ok(write.commit().await?);
             }
         };
-        Err(Error::Fields(vec![fault("day", problem, "")]))
+        Err(Error::field("day", problem))
     }
 }
 

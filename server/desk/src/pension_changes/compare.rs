@@ -39,11 +39,7 @@ impl Desk {
         bytes: Vec<u8>,
     ) -> Result<()> {
         actor.require(Permission::RunRetirements)?;
-        let bad = |problem: &str, detail: String| FieldError {
-            field: "file".into(),
-            problem: problem.into(),
-            detail,
-        };
+        let bad = |problem: &str, detail: String| FieldError::new("file", problem).naming(detail);
         if bytes.is_empty() {
             return Err(Error::Fields(vec![bad("file_missing", String::new())]));
         }

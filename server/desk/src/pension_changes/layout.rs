@@ -107,11 +107,7 @@ fn read(typed: &TypedLayout) -> Result<Layout, Vec<FieldError>> {
             continue;
         }
         let mut fault = |field: &str, problem: &str, detail: String| {
-            faults.push(FieldError {
-                field: format!("columns[{place}][{field}]"),
-                problem: problem.into(),
-                detail,
-            });
+            faults.push(FieldError::new(format!("columns[{place}][{field}]"), problem).naming(detail));
         };
         let width = match typed.width.trim() {
             "" => Ok(None),
@@ -135,11 +131,7 @@ fn read(typed: &TypedLayout) -> Result<Layout, Vec<FieldError>> {
         }
     }
     if columns.is_empty() && faults.is_empty() {
-        faults.push(FieldError {
-            field: "columns[0][field]".into(),
-            problem: "no_columns".into(),
-            detail: String::new(),
-        });
+        faults.push(FieldError::new("columns[0][field]", "no_columns"));
     }
     if faults.is_empty() { Ok(Layout { columns }) } else { Err(faults) }
 }

@@ -10,20 +10,19 @@ use domain::helper::Doing;
 use domain::period::Period;
 use domain::retiring::checklist::Step;
 use domain::retiring::{Turnover, is_for_retirees};
-use domain::submission::{SubmissionAction, SubmissionState, reference};
+use domain::submission::{SubmissionAction, SubmissionKind, SubmissionState};
 use domain::transition::{Contract, Reason, Transition};
-use records::audit::{self, Entry};
 use records::outbox::{self, Topic};
 use records::retirements::{self, Road, RoadState};
-use records::submissions::{self, NewSubmission, Submission};
-use records::{Write, coverage, people};
+use records::submissions::{self, Submission};
+use records::{Write, people};
 use uuid::Uuid;
 
+use super::by;
 use super::estimate::{Basis, Part};
-use super::{by, fault};
-use crate::enroll::submit::{once, signed};
-use crate::error::{Error, Result};
-use crate::standing::{Contracts, kind_of};
+use crate::error::{Error, FieldError, Result};
+use crate::sending::{Drawn, Sending, note, once, signed};
+use crate::standing::Contracts;
 use crate::tell::{About, MailEntry};
 use crate::{Actor, Desk};
 
@@ -56,7 +55,7 @@ impl Desk {
     ) -> Result<Submission> {
         let person = actor.own_person_to(Doing::Form)?;
         let once_key = once(person, once_key)?;
-        if let Some(sent) = submissions::by_once_key(&self.store, &once_key).await? {
+        if let Some(sent) = self.sent_with(&once_key).await? {
             return Ok(sent);
         }
         let road = self.own_road(person).await?;
@@ -66,62 +65,35 @@ impl Desk {
         }
         let mut faults: Vec<_> = signed(&signed_with.signature).err().into_iter().collect();
         if !signed_with.attested {
-            faults.insert(0, fault("attested", "not_attested"));
+            faults.insert(0, FieldError::new("attested", "not_attested"));
         }
         if road.agreed_on.is_none() {
-            faults.push(fault("date", "not_agreed"));
+            faults.push(FieldError::new("date", "not_agreed"));
         }
         if !faults.is_empty() {
             return Err(Error::Fields(faults));
         }
         let (proposal, contracts) = self.move_of(&road, plans).await?;
         let catalog = self.catalog().await?;
-        let elsewhere = coverage::elsewhere(&self.store, person, proposal.effective).await?;
-        let findings = contracts.findings(&catalog, &proposal, &elsewhere);
-        if findings.iter().any(|found| found.rule.blocks()) {
-            return Err(Error::Blocked(findings));
-        }
-        let (id, now) = (Uuid::now_v7(), self.now());
-        let kind = proposal.transition.as_ref().map(|change| kind_of(&change.reason));
-        let kind = kind.ok_or(Error::NotFound("retirement"))?;
-        let new = NewSubmission {
-            id,
-            reference: reference(kind, id),
-            kind,
-            person: Some(person),
-            enrollment: None,
-            case: None,
-            unit: Some(contracts.subscriber.unit.clone()),
+        let drawn = Drawn {
+            kind: SubmissionKind::Retirement,
+            person,
+            unit: contracts.subscriber.unit.clone(),
+            findings: contracts.checked(&self.store, &catalog, &proposal).await?,
             proposal,
-            findings,
             signature: Some(signed_with.signature.trim().to_owned()),
-            submitted_at: now,
-            submitted_by: actor.id.clone(),
-            submitted_by_name: actor.name.clone(),
-            once_key: once_key.clone(),
-            replaces: before.as_ref().map(|before| before.id),
+            once_key,
+            replaces: before,
         };
-        let mut write = self.store.begin().await?;
-        if let Some(before) = before {
-            let (id, version, action) = (before.id, before.version, SubmissionAction::Replace);
-            submissions::transition(&mut write, id, version, action, by(actor, self), "").await?;
-        }
-        match submissions::insert(&mut write, &new).await {
-            // Another request with the same form was faster by a moment.
-            Err(error) if error.is_duplicate() => {
-                drop(write);
-                let first = submissions::by_once_key(&self.store, &once_key).await?;
-                return first.ok_or(Error::Records(error));
-            }
-            other => other?,
-        }
-        retirements::update(&mut write, &Road { submission: Some(id), ..road.clone() }).await?;
+        let (mut write, new) = match self.begin_sending(actor, drawn).await? {
+            Sending::Begun(write, new) => (write, new),
+            Sending::Sent(first) => return Ok(first),
+        };
+        retirements::update(&mut write, &Road { submission: Some(new.id), ..road.clone() }).await?;
         retirements::tick(&mut write, road.id, Step::ChoosePlans, by(actor, self)).await?;
         let mail = MailEntry { about: About::Retiring, person, reference: None };
-        outbox::push(&mut write, Topic::Mail, &mail, now).await?;
-        self.note_sent(&mut write, actor, "submission.submitted", &new.reference).await?;
-        write.commit().await?;
-        Ok(submissions::get(&self.store, id).await?)
+        outbox::push(&mut write, Topic::Mail, &mail, new.submitted_at).await?;
+        self.finish_sending(write, &new).await
     }
 
     /// Takes back what was sent, while it waits.
@@ -133,7 +105,7 @@ impl Desk {
         let (id, version, action) = (sent.id, sent.version, SubmissionAction::Withdraw);
         submissions::transition(&mut write, id, version, action, by(actor, self), "").await?;
         retirements::untick(&mut write, road.id, Step::ChoosePlans).await?;
-        self.note_sent(&mut write, actor, "submission.withdrawn", &sent.reference).await?;
+        note(&mut write, actor, "submission.withdrawn", &sent.reference, self.now()).await?;
         Ok(write.commit().await?)
     }
 
@@ -152,16 +124,9 @@ impl Desk {
             retired_on: effective,
         };
         let restated = restated(road.person, turnover, &estimate.parts, &contracts.rows_of(road.person));
-        let proposal = Proposal {
-            effective,
-            elections: Vec::new(),
-            new_dependents: Vec::new(),
-            based_on: people::person(&self.store, road.person).await?.records_version,
-            event: None,
-            correction: None,
-            transition: Some(Transition { reason, contracts: restated }),
-        };
-        Ok((proposal, contracts))
+        let seen = people::person(&self.store, road.person).await?.records_version;
+        let transition = Transition { reason, contracts: restated };
+        Ok((Proposal::of(transition, effective, seen), contracts))
     }
 
     /// The move of a road is approved: it is at its end. Nothing for other submissions.
@@ -190,13 +155,6 @@ impl Desk {
             self.note_road(write, actor, "retirement.unticked", road.id, detail).await?;
         }
         Ok(())
-    }
-
-    async fn note_sent(&self, write: &mut Write, actor: &Actor, action: &str, reference: &str) -> Result<()> {
-        let subject = format!("submission:{reference}");
-        let detail = serde_json::json!({});
-        let entry = Entry { at: self.now(), actor: &actor.id, action, subject: &subject, detail };
-        Ok(audit::append(write, entry).await?)
     }
 }
 

@@ -6,7 +6,7 @@ use records::outbox::{self, Topic};
 use records::retirements::{self, Road, RoadState};
 use uuid::Uuid;
 
-use super::{RoadView, by, fault, read_day, shown_since};
+use super::{RoadView, by, read_day, shown_since};
 use crate::error::{Error, Result};
 use crate::tell::{About, MailEntry};
 use crate::{Actor, Desk, Permission};
@@ -88,7 +88,7 @@ impl Desk {
             return Err(if insider { Error::Forbidden } else { Error::NotFound("retirement") });
         }
         if step.happens() {
-            return Err(Error::Fields(vec![fault("step", "happens_by_itself")]));
+            return Err(Error::field("step", "happens_by_itself"));
         }
         if found.state == RoadState::GivenUp {
             return Err(Error::Stale("the retirement"));
