@@ -86,6 +86,19 @@ test('a retiree turns 65: the plan moves on the right day, the spouse of 61 stay
   const office = await signedIn(browser, 'retirement');
   await office.goto('/offices');
   await expect(office.locator('body')).not.toContainText('1EG4');
+
+  // It was somebody else's card: all of it is taken back, by a submission of its own.
+  await desk.goto(`/desk/submissions/${reference}`);
+  await desk.getByText('Take this back').first().click();
+  await desk.locator('textarea[name="because"]').fill('The card of another Lorraine');
+  await desk.getByRole('button', { name: 'Look at the effects' }).click();
+  await expect(desk).toHaveURL(/\/desk\/submissions\/CO-/);
+  await expect(desk.getByText('The card of another Lorraine')).toBeVisible();
+  await sound(desk, 'medicare-taken-back');
+  await approve(desk, new URL(desk.url()).pathname.split('/').pop() ?? '');
+  await retiree.goto('/my/history?on=2027-02-01');
+  await expect(retiree.getByText('Valley HMO').first()).toBeVisible();
+  await expect(retiree.getByText('Senior Supplement')).toHaveCount(0);
 });
 
 test('a family reports a death, and the spouse and the disabled child go on', async ({ browser }) => {

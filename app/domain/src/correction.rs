@@ -179,6 +179,9 @@ fn on(rows: &[Held], day: NaiveDate) -> Option<&Choice> {
 /// The first day on which two timelines differ.
 fn first_difference(one: &[Held], other: &[Held]) -> Option<NaiveDate> {
     let edges = one.iter().chain(other).flat_map(|row| [Some(row.period.from()), row.period.to()]).flatten();
+    let on = |rows: &[Held], day| {
+        rows.iter().find(|row| row.period.contains(day)).map(|row| (row.choice.clone(), row.through))
+    };
     edges.filter(|day| on(one, *day) != on(other, *day)).min()
 }
 

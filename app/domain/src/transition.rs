@@ -64,6 +64,13 @@ pub enum Reason {
         /// The day.
         on: NaiveDate,
     },
+    /// A change of standing that was approved is taken back: it was a mistake.
+    TakenBack {
+        /// The reference of its submission.
+        reference: String,
+        /// Why.
+        because: String,
+    },
 }
 
 /// What the records of one holder are to say of a benefit from a day on.
@@ -113,12 +120,17 @@ impl Transition {
         self.contracts.iter().flat_map(of).collect()
     }
 
+    /// Whether it takes back another change, so that everybody is again what they were before that.
+    pub const fn takes_back(&self) -> bool {
+        matches!(self.reason, Reason::TakenBack { .. })
+    }
+
     /// Somebody as the rules see them once it holds, who was `before` until then.
     pub fn standing(&self, before: &Subscriber) -> Subscriber {
         let after = before.clone();
         match &self.reason {
             Reason::Medicare { who, .. } if *who == before.id => Subscriber { medicare: true, ..after },
-            Reason::Medicare { .. } | Reason::Remarriage { .. } => after,
+            Reason::Medicare { .. } | Reason::Remarriage { .. } | Reason::TakenBack { .. } => after,
             Reason::Retirement { system, unit, .. } => Subscriber {
                 population: system.population(),
                 unit: unit.clone(),

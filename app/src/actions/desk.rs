@@ -309,7 +309,7 @@ fn safe(back: &str) -> &str {
 fn why_not(error: &Error) -> &'static str {
     match error {
         Error::Stale(_) => "stale",
-        Error::Conflict => "conflict",
+        Error::Conflict | Error::ChangedSince(_) => "conflict",
         Error::Submission(_) => "state",
         Error::Flagged | Error::Blocked(_) => "checks",
         Error::SecondApprover => "somebody_else",
@@ -355,8 +355,13 @@ async fn decided(
     words: String,
     done: desk::Result<()>,
 ) -> Result<(), ServerFnError> {
+    let mut typed = BTreeMap::new();
     let (notice, errors) = match done {
         Ok(()) => (decision, Vec::new()),
+        Err(Error::ChangedSince(benefit)) => {
+            typed.insert("benefit".to_owned(), benefit.to_string());
+            ("changed_since", Vec::new())
+        }
         Err(Error::Stale(_)) => ("stale", Vec::new()),
         Err(Error::Submission(_)) => ("stale", Vec::new()),
         Err(Error::Conflict) => ("conflict", Vec::new()),
@@ -378,7 +383,6 @@ async fn decided(
             ..error
         })
         .collect();
-    let mut typed = BTreeMap::new();
     if notice != decision && !words.is_empty() {
         typed.insert(field.to_owned(), words);
     }

@@ -8,6 +8,7 @@ use desk::retiring::{TypedPlans, TypedRetirement, TypedSignature};
 use leptos::prelude::*;
 use uuid::Uuid;
 
+use crate::components::layout::address;
 use crate::pages::desk::retirements::{self, DESK, OFFICES};
 use crate::pages::member::retiring::{FORM, RETIRING, plan_field};
 use crate::problem::{form_result, refuse};
@@ -117,6 +118,26 @@ fn seen(version: &str) -> desk::Result<i64> {
 
 fn id(text: &str) -> desk::Result<Uuid> {
     text.parse().map_err(|_| Error::NotFound("retirement"))
+}
+
+/// Shows what other plans would cost: the page again, with their codes in its address. A signature that was typed
+/// already is kept, and stays out of it.
+#[server(prefix = "/api", endpoint = "retiring/cost")]
+pub async fn show_cost(
+    #[server(default)] date: String,
+    #[server(default)] system: String,
+    #[server(default)] plans: BTreeMap<String, String>,
+    #[server(default)] attested: String,
+    #[server(default)] signature: String,
+) -> Result<(), ServerFnError> {
+    let visit = visit();
+    let typed = BTreeMap::from([("attested".to_owned(), attested), ("signature".to_owned(), signature)]);
+    visit.put_flash(FORM, Flash { typed, ..Flash::default() }).await;
+    let plans: Vec<_> = plans.into_iter().map(|(part, plan)| (plan_field(&part), plan)).collect();
+    let typed = [("date", date.as_str()), ("system", system.as_str())];
+    let asked = typed.into_iter().chain(plans.iter().map(|(name, value)| (name.as_str(), value.as_str())));
+    leptos_axum::redirect(&visit.href(&address(RETIRING, asked)));
+    Ok(())
 }
 
 /// Sends the plans of the road. The plan of each part comes as `plans[PART]`.

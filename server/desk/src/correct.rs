@@ -5,6 +5,7 @@
 //! a rule is against takes a reason and somebody else than who sent it.
 
 mod household;
+mod standing;
 
 use std::collections::BTreeMap;
 
@@ -26,6 +27,7 @@ use records::{coverage, people};
 use uuid::Uuid;
 
 pub use household::{MemberForm, TypedMember};
+use standing::Wrong;
 
 use crate::effect::plan_year;
 use crate::enroll::household::american_date;
@@ -153,8 +155,8 @@ impl Desk {
     ) -> Result<Submission> {
         actor.require(Permission::Decide)?;
         let wrong = submissions::by_reference(&self.store, reference).await?;
-        let (Some(id), Some(decided), SubmissionState::Approved, None) =
-            (wrong.person, wrong.decided_at, wrong.state, &wrong.proposal.transition)
+        let (Some(id), Some(decided), SubmissionState::Approved) =
+            (wrong.person, wrong.decided_at, wrong.state)
         else {
             return Err(Error::NotFound("submission"));
         };
@@ -163,6 +165,10 @@ impl Desk {
             return Ok(sent);
         }
         let because = reason(because)?;
+        if let Some(transition) = &wrong.proposal.transition {
+            let wrong = Wrong { submission: &wrong, transition, person: id, decided };
+            return self.send_standing_back(actor, wrong, because, once_key).await;
+        }
         // First: what is recorded while the rest is read makes the correction stale.
         let person = people::person(&self.store, id).await?;
         let eve = decided - chrono::Duration::microseconds(1);

@@ -223,10 +223,10 @@ impl Desk {
             written(words)?;
         }
         let person = submission.person.ok_or(Error::NotFound("person"))?;
-        let expected = match &submission.proposal.correction {
-            // It says what every later day is to be: what was recorded since would be lost.
-            Some(_) => submission.proposal.based_on,
-            None => reviewed.records.unwrap_or(submission.proposal.based_on),
+        // A correction says what every later day is to be: what was recorded since would be lost.
+        let expected = match submission.kind {
+            SubmissionKind::Correction => submission.proposal.based_on,
+            _ => reviewed.records.unwrap_or(submission.proposal.based_on),
         };
         apply::next_version(&mut write, person, expected).await.map_err(|error| match error {
             records::Error::Stale(_) => Error::Conflict,
@@ -260,7 +260,7 @@ impl Desk {
             apply::coverage(&mut write, *holder, submission.id, std::slice::from_ref(change), now).await?;
         }
         write_standing(&mut write, person, submission.id, &submission.proposal, now).await?;
-        self.road_approved(&mut write, actor, submission.id).await?;
+        self.road_approved(&mut write, actor, &submission).await?;
         if !effect.payroll.is_empty() {
             let Effect { payroll: lines, catch_up, .. } = effect;
             let entry = PayrollEntry { submission: submission.id, person, lines, catch_up };
@@ -333,9 +333,14 @@ async fn effect_in(
     today: NaiveDate,
 ) -> Result<(Effect, Vec<Finding>)> {
     let proposal = &submission.proposal;
-    if proposal.transition.is_some() {
+    if let Some(transition) = &proposal.transition {
         let eve = proposal.effective.pred_opt().unwrap_or(proposal.effective);
-        let contracts = Contracts::load_in(write, person, eve).await?;
+        let mut contracts = Contracts::load_in(write, person, eve).await?;
+        if let Reason::TakenBack { reference, .. } = &transition.reason {
+            let wrong = submissions::by_reference_in(write, reference).await?;
+            let decided = wrong.decided_at.ok_or(Error::NotFound("submission"))?;
+            contracts = contracts.to_take_back_in(write, transition, decided).await?;
+        }
         let blocking = contracts.findings(catalog, proposal, &[]);
         let blocking = blocking.into_iter().filter(|finding| finding.rule.blocks()).collect();
         let effect = effect(catalog, &contracts.subscriber, &contracts.rows, proposal, today)?;

@@ -91,13 +91,17 @@ pub fn effect(
             None => told.iter().map(|row| (row.period, row.choice.clone())).collect(),
         };
         let told: Vec<_> = told.into_iter().map(|row| (row.period, &row.choice)).collect();
-        // Who retires or dies is paid by this payroll no more.
-        let on_payroll = |period: Period| match &proposal.transition {
-            Some(_) => period.before(effective),
-            None => Some(period),
+        // Who retires or dies is paid by this payroll no more; where that was a mistake, they are again.
+        let leaves = |there: &[(Period, &Choice)], left: bool| -> Vec<_> {
+            let until = |period: Period| if left { period.before(effective) } else { Some(period) };
+            there.iter().filter_map(|(period, choice)| Some((until(*period)?, *choice))).collect()
         };
-        let now: Vec<_> =
-            after.iter().filter_map(|(period, choice)| Some((on_payroll(*period)?, choice))).collect();
+        let (had_left, has_left) = match &proposal.transition {
+            Some(transition) => (transition.takes_back(), !transition.takes_back()),
+            None => (false, false),
+        };
+        let after: Vec<_> = after.iter().map(|(period, choice)| (*period, choice)).collect();
+        let (told, now) = (leaves(&told, had_left), leaves(&after, has_left));
         let told = payer.deductions(benefit, &told, first, today)?;
         let now = payer.deductions(benefit, &now, first, today)?;
         payroll.extend(corrections(&told, &now));

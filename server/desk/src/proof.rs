@@ -162,7 +162,7 @@ impl Desk {
             Reason::Medicare { who, .. } => (*who, DocumentKind::MedicareCard),
             Reason::Death { .. } => (member, DocumentKind::DeathCertificate),
             Reason::Remarriage { .. } => (member, DocumentKind::MarriageCertificate),
-            Reason::Retirement { .. } => return Ok(None),
+            Reason::Retirement { .. } | Reason::TakenBack { .. } => return Ok(None),
         };
         let sent = documents::of_subscriber(&self.store, member).await?;
         let fits = |one: &&Document| one.deleted_at.is_none() && one.about == about && one.kind == kind;

@@ -249,11 +249,15 @@ impl Desk {
         let catalog = self.catalog().await?;
         let contracts = match &proposal.transition {
             None => None,
-            Some(_) => {
+            Some(transition) => {
                 let eve = effective.pred_opt().unwrap_or(effective);
                 let mut contracts = Contracts::load(store, id, eve).await?;
-                if let Some(decided) = submission.decided_at {
-                    contracts.rows = coverage::of_household_known(store, id, eve_of(decided)).await?;
+                let decided = submission.decided_at.map(eve_of);
+                if let Some(decided) = decided {
+                    contracts.rows = coverage::of_household_known(store, id, decided).await?;
+                }
+                if transition.takes_back() {
+                    contracts = contracts.to_take_back(store, transition, decided).await?;
                 }
                 Some(contracts)
             }

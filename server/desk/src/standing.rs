@@ -10,9 +10,9 @@ use domain::correction::{CorrectionFacts, Restated};
 use domain::election::{Coverage, Proposal};
 use domain::person::{Dependent, Subscriber};
 use domain::submission::SubmissionKind;
-use domain::transition::{Household, Reason, Transition, ends_after};
+use domain::transition::{Contract, Household, Reason, Transition, ends_after};
 use records::catalog::Catalog;
-use records::{Store, Write, coverage, people, standing};
+use records::{Store, Write, coverage, people, standing, standing_changes, submissions};
 use uuid::Uuid;
 
 use crate::effect::plan_year;
@@ -52,6 +52,44 @@ impl Contracts {
             medicare: people::medicare_of_in(write, subscriber).await?,
             rows: coverage::of_household_in(write, subscriber).await?,
         })
+    }
+
+    /// With the rows of those whom `transition` takes back to what they were, as they are now or were known at an
+    /// instant: some of them may hold what is theirs through nobody of this household by now.
+    pub(crate) async fn to_take_back(
+        mut self,
+        store: &Store,
+        transition: &Transition,
+        known: Option<DateTime<Utc>>,
+    ) -> Result<Contracts> {
+        for holder in holders(transition) {
+            self.rows.retain(|row| row.person != holder);
+            self.rows.extend(match known {
+                Some(instant) => coverage::known(store, holder, instant).await?,
+                None => coverage::current(store, holder).await?,
+            });
+        }
+        Ok(self)
+    }
+
+    /// [`Contracts::to_take_back`], as a transaction sees it. [`Error::ChangedSince`] where something else has
+    /// changed one of the contracts since what is taken back.
+    pub(crate) async fn to_take_back_in(
+        mut self,
+        write: &mut Write,
+        transition: &Transition,
+        decided: DateTime<Utc>,
+    ) -> Result<Contracts> {
+        for Contract { holder, restated } in &transition.contracts {
+            if coverage::changed_since_in(write, *holder, restated.benefit, decided).await? {
+                return Err(Error::ChangedSince(restated.benefit));
+            }
+        }
+        for holder in holders(transition) {
+            self.rows.retain(|row| row.person != holder);
+            self.rows.extend(coverage::current_in(write, holder).await?);
+        }
+        Ok(self)
     }
 
     /// As the rules for changes see it.
@@ -101,16 +139,17 @@ impl Contracts {
         proposal: &Proposal,
         elsewhere: &[(Uuid, domain::benefit::Benefit)],
     ) -> Vec<Finding> {
-        let Some(transition) = &proposal.transition else { return Vec::new() };
+        // What was on record before is not asked for anew.
+        let transition = proposal.transition.as_ref().filter(|change| !change.takes_back());
+        let Some(transition) = transition else { return Vec::new() };
         // Who has a contract in this household is not covered elsewhere by it.
         let elsewhere: Vec<_> = elsewhere
             .iter()
             .filter(|(id, benefit)| !self.rows.iter().any(|row| row.person == *id && row.benefit == *benefit))
             .copied()
             .collect();
-        let holders: BTreeSet<Uuid> = transition.contracts.iter().map(|one| one.holder).collect();
         let mut found = Vec::new();
-        for holder in holders {
+        for holder in holders(transition) {
             let Some(before) = self.holder(holder, proposal.effective) else { continue };
             let subscriber = transition.standing(&before);
             found.extend(checks::run(&CheckInput {
@@ -137,7 +176,7 @@ impl Contracts {
             let held = rows.iter().find(|row| row.benefit == benefit && row.period.contains(eve));
             let right = restated.rows.iter().find(|held| held.period.contains(begins));
             let (was, before) = (self.holder(holder, eve)?, self.holder(holder, begins)?);
-            let is = transition.standing(&before);
+            let is = if transition.takes_back() { was.clone() } else { transition.standing(&before) };
             let reader =
                 |subscriber, on| Reader { catalog, subscriber, household: &self.members, rows: &rows, on };
             Some(ReviewLine {
@@ -160,16 +199,22 @@ fn of_holder(proposal: &Proposal, transition: &Transition, holder: Uuid) -> Prop
     Proposal { transition: None, correction: Some(facts), ..proposal.clone() }
 }
 
+/// Those whose contracts a change is about.
+pub(crate) fn holders(transition: &Transition) -> BTreeSet<Uuid> {
+    transition.contracts.iter().map(|one| one.holder).collect()
+}
+
 /// The kind of submission that a change is sent as.
 pub(crate) const fn kind_of(reason: &Reason) -> SubmissionKind {
     match reason {
         Reason::Medicare { .. } => SubmissionKind::Medicare,
         Reason::Retirement { .. } => SubmissionKind::Retirement,
         Reason::Death { .. } | Reason::Remarriage { .. } => SubmissionKind::Survivors,
+        Reason::TakenBack { .. } => SubmissionKind::Correction,
     }
 }
 
-/// What the approval of a change writes of the people themselves.
+/// What the approval of a change writes of the people themselves; it keeps what they were, for who takes it back.
 pub(crate) async fn write_standing(
     write: &mut Write,
     subscriber: Uuid,
@@ -178,6 +223,19 @@ pub(crate) async fn write_standing(
     at: DateTime<Utc>,
 ) -> Result<()> {
     let Some(transition) = &proposal.transition else { return Ok(()) };
+    let was = standing_changes::of_household_in(write, subscriber).await?;
+    write_reason(write, subscriber, submission, transition, at).await?;
+    let made = standing_changes::again_in(write, &was).await?;
+    Ok(standing_changes::keep_in(write, submission, &was, &made).await?)
+}
+
+async fn write_reason(
+    write: &mut Write,
+    subscriber: Uuid,
+    submission: Uuid,
+    transition: &Transition,
+    at: DateTime<Utc>,
+) -> Result<()> {
     match &transition.reason {
         Reason::Medicare { who, part_a, part_b } => {
             for contract in transition.contracts.iter().filter(|one| one.holder != subscriber) {
@@ -206,5 +264,12 @@ pub(crate) async fn write_standing(
             Ok(standing::survive_in(write, *survivor, subscriber, unit, since, &stay).await?)
         }
         Reason::Remarriage { .. } => Ok(()),
+        Reason::TakenBack { reference, .. } => {
+            let wrong = submissions::by_reference_in(write, reference).await?;
+            standing_changes::take_back_in(write, wrong.id).await.map_err(|error| match error {
+                records::Error::Stale(_) => Error::Conflict,
+                other => other.into(),
+            })
+        }
     }
 }

@@ -352,6 +352,45 @@ async fn retirement_from_the_city_moves_everything_without_a_gap() {
 }
 
 #[tokio::test]
+async fn a_retirement_on_the_wrong_day_is_taken_back_and_payroll_goes_on() {
+    for store in both().await {
+        let desk = near(store).await;
+        let (caio, coordinator) = (of(&desk, "E00091").await, staff(Role::Coordinator));
+        let id = caio.person.unwrap();
+        let before = coverage::current(desk.store(), id).await.unwrap();
+        let reference = sent(&desk, "E00091", "6/15/2026", Role::Retirement, &TypedPlans::default()).await;
+        approve(&desk, &reference).await;
+        desk.make_payroll_notice().await.unwrap().unwrap();
+
+        let back = desk.send_reversal(&coordinator, &reference, "They stay a year.", "back").await.unwrap();
+        approve(&desk, &back.reference).await;
+        let july = people::subscriber(desk.store(), id, day("2026-07-01")).await.unwrap();
+        assert_eq!((july.population, july.terminated), (Population::Active, None));
+        let after = coverage::current(desk.store(), id).await.unwrap();
+        let held = |rows: &[domain::election::Coverage]| -> Vec<String> {
+            rows.iter().map(|row| format!("{} {:?} {:?}", row.benefit, row.choice, row.period)).collect()
+        };
+        assert_eq!(held(&after), held(&before));
+
+        let number = desk.make_payroll_notice().await.unwrap().unwrap();
+        let (_, lines) = desk.payroll_notice(&staff(Role::Payroll), number).await.unwrap();
+        let told: BTreeMap<String, (bool, NaiveDate)> = lines
+            .iter()
+            .map(|line| (line.line.deduction_code.clone(), (line.line.per_pay.is_zero(), line.line.begin)))
+            .collect();
+        assert_eq!(told.get("HFSA").map(|line| line.0), Some(false), "{told:?}");
+        let resumed = told.values().filter(|line| **line == (false, day("2026-07-01"))).count();
+        assert_eq!(resumed, 2, "health and dental: {told:?}");
+
+        let road = desk.my_retiring(&caio).await.unwrap().road.unwrap();
+        assert_eq!(road.road.state, RoadState::Open);
+        assert!(road.tasks.iter().all(|task| task.item.step != Step::Approve || task.done.is_none()));
+        let again = desk.send_plans(&caio, &TypedPlans::default(), &signed(), "again").await.unwrap();
+        assert_ne!(again.reference, reference);
+    }
+}
+
+#[tokio::test]
 async fn what_is_returned_is_chosen_again() {
     for store in both().await {
         let desk = near(store).await;

@@ -17,6 +17,7 @@ use domain::class::{Population, RetirementSystem};
 use domain::election::Choice;
 use domain::submission::{SubmissionKind, SubmissionState};
 use office::{day, member, office, person, staff};
+use records::audit::{self, Verdict};
 use records::import::{Kind, Source};
 use records::testing::both;
 use records::{Store, coverage, messages, people};
@@ -161,11 +162,136 @@ async fn who_becomes_65_moves_and_the_spouse_of_61_stays_where_they_are() {
         assert!(matches!(desk.approve(&coordinator, sent.id, sent.version).await, Err(Error::Stale(_))));
         let nuno = member(&person(&desk, "R00002").await);
         assert!(matches!(desk.medicare_form(&nuno, None, rui).await, Err(Error::NotFound(_))));
-        assert!(matches!(
-            desk.send_reversal(&coordinator, &sent.reference, "wrong", "k").await,
-            Err(Error::NotFound(_))
-        ));
     }
+}
+
+#[tokio::test]
+async fn medicare_of_the_wrong_person_is_taken_back_whole() {
+    for store in both().await {
+        let desk = retirees(store).await;
+        let ida = person(&desk, "R00001").await;
+        let rui = id(&desk, "R00001-01").await;
+        let (actor, coordinator) = (member(&ida), staff(Role::Coordinator));
+        let sent = desk.send_medicare(&actor, None, ida.id, &card(), "key").await.unwrap();
+        assert!(
+            matches!(
+                desk.send_reversal(&coordinator, &sent.reference, "Another Ida.", "k").await,
+                Err(Error::NotFound(_))
+            ),
+            "what waits is denied or withdrawn"
+        );
+        desk.approve(&coordinator, sent.id, sent.version).await.unwrap();
+
+        let back = desk.send_reversal(&coordinator, &sent.reference, "Another Ida.", "k").await.unwrap();
+        let again = desk.send_reversal(&coordinator, &sent.reference, "Another Ida.", "k").await.unwrap();
+        assert_eq!((back.id, back.kind), (again.id, SubmissionKind::Correction));
+        assert_eq!(held(&desk, rui, Benefit::Health, "2027-03-01").await.unwrap().0, "HMO", "not before");
+        let review = desk.review(&coordinator, &back.reference).await.unwrap();
+        let sides: Vec<_> = review
+            .lines
+            .iter()
+            .map(|line| {
+                let plan = |line: &Option<desk::line::Line>| {
+                    line.as_ref()
+                        .map(|line| (line.plan.as_ref().unwrap().code.to_string(), line.cost.is_some()))
+                };
+                (line.who.clone(), plan(&line.after))
+            })
+            .collect();
+        assert_eq!(
+            sides,
+            [(None, Some(("HMO".to_owned(), true))), (Some("Rui Reis".to_owned()), None)],
+            "with the price that is theirs without Medicare"
+        );
+        desk.approve(&coordinator, back.id, back.version).await.unwrap();
+
+        assert_eq!(held(&desk, ida.id, Benefit::Health, "2027-03-01").await, plan("HMO", "family", 2, None));
+        assert_eq!(held(&desk, rui, Benefit::Health, "2027-03-01").await, None);
+        assert!(people::medicare_of(desk.store(), ida.id).await.unwrap().is_empty());
+        let mbi =
+            desk.unmask(&coordinator, &"R00001".parse().unwrap(), desk::people::Field::Mbi, "card").await;
+        assert_eq!(mbi.unwrap(), None, "the number is free for whose it is");
+        let form = desk.medicare_form(&actor, None, ida.id).await.unwrap();
+        assert!(form.is_open(), "the right one can be told");
+        let right = desk.send_medicare(&actor, None, ida.id, &card(), "right").await.unwrap();
+        desk.approve(&coordinator, right.id, right.version).await.unwrap();
+        assert!(
+            matches!(
+                desk.send_reversal(&coordinator, &back.reference, "No.", "n").await,
+                Err(Error::NotFound(_))
+            ),
+            "what took something back is not taken back: the change is told anew"
+        );
+        assert!(matches!(audit::verify(desk.store()).await.unwrap(), Verdict::Whole(_)));
+    }
+}
+
+#[tokio::test]
+async fn a_death_of_somebody_who_lives_is_taken_back_and_everybody_is_what_they_were() {
+    for store in both().await {
+        let desk = retirees(store).await;
+        let coordinator = staff(Role::Coordinator);
+        // Nuno's spouse has a contract of her own through him; Ida covers hers with their child.
+        for (number, spouse) in [("R00001", "R00001-01"), ("R00002", "R00002-01")] {
+            let (deceased, spouse) = (id(&desk, number).await, id(&desk, spouse).await);
+            let number = number.parse().unwrap();
+            let before = [everything(&desk, deceased).await, everything(&desk, spouse).await];
+            let typed =
+                TypedDeath { what: "death".into(), day: "10/10/2026".into(), survivor: spouse.to_string() };
+            let sent = desk.send_death(&coordinator, &number, &typed, "key").await.unwrap();
+            desk.approve(&coordinator, sent.id, sent.version).await.unwrap();
+            assert_ne!([everything(&desk, deceased).await, everything(&desk, spouse).await], before);
+
+            let back = desk.send_reversal(&coordinator, &sent.reference, "Another one.", "b").await.unwrap();
+            desk.approve(&coordinator, back.id, back.version).await.unwrap();
+            assert_eq!([everything(&desk, deceased).await, everything(&desk, spouse).await], before);
+            let form = desk.death_form(&coordinator, &number, &TypedDeath::default()).await.unwrap();
+            assert_eq!(form.died_on, None);
+        }
+        assert!(matches!(audit::verify(desk.store()).await.unwrap(), Verdict::Whole(_)));
+    }
+}
+
+#[tokio::test]
+async fn a_change_is_not_taken_back_over_what_came_after_it() {
+    for store in both().await {
+        let desk = retirees(store).await;
+        let coordinator = staff(Role::Coordinator);
+        let rui = id(&desk, "R00001-01").await;
+        let typed = TypedDeath { what: "death".into(), day: "10/10/2026".into(), survivor: rui.to_string() };
+        let death = desk.send_death(&coordinator, &"R00001".parse().unwrap(), &typed, "key").await.unwrap();
+        desk.approve(&coordinator, death.id, death.version).await.unwrap();
+        let back = desk.send_reversal(&coordinator, &death.reference, "Another one.", "b").await.unwrap();
+
+        // The survivor marries again, while it waits.
+        let typed =
+            TypedDeath { what: "remarriage".into(), day: "11/20/2026".into(), survivor: "nobody".into() };
+        let remarried =
+            desk.send_death(&coordinator, &"S00001".parse().unwrap(), &typed, "again").await.unwrap();
+        desk.approve(&coordinator, remarried.id, remarried.version).await.unwrap();
+        let refused = desk.send_reversal(&coordinator, &death.reference, "Another one.", "c").await;
+        assert!(
+            matches!(refused, Err(Error::ChangedSince(Benefit::Health | Benefit::Dental))),
+            "{refused:?}"
+        );
+        let approved = desk.approve(&coordinator, back.id, back.version).await;
+        assert!(matches!(approved, Err(Error::ChangedSince(_) | Error::Conflict)), "{approved:?}");
+        assert!(held(&desk, rui, Benefit::Health, "2026-11-30").await.is_some(), "nothing is half-written");
+        assert_eq!(held(&desk, rui, Benefit::Health, "2026-12-01").await, None);
+    }
+}
+
+/// All that the records say of somebody's standing and coverage.
+async fn everything(desk: &Desk, who: Uuid) -> (Option<String>, String, Vec<String>, Vec<String>) {
+    let store = desk.store();
+    let person = people::person(store, who).await.unwrap();
+    let rolls = people::on_rolls(store, who, day("2026-12-01")).await.unwrap();
+    let household = people::household(store, who).await.unwrap();
+    let rows = coverage::current(store, who).await.unwrap();
+    let held =
+        rows.iter().map(|row| format!("{} {:?} {:?} {:?}", row.benefit, row.choice, row.period, row.through));
+    let standing = format!("{rolls:?} {:?}", records::standing::died_on(store, who).await.unwrap());
+    (person.ref_, standing, household.iter().map(|one| format!("{one:?}")).collect(), held.collect())
 }
 
 #[tokio::test]

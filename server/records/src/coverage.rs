@@ -132,6 +132,20 @@ pub async fn known(store: &Store, person: Uuid, instant: DateTime<Utc>) -> Resul
     gathered(rows)
 }
 
+/// Whether what a person holds of a benefit was changed after an instant.
+pub async fn changed_since_in(
+    write: &mut Write,
+    person: Uuid,
+    benefit: Benefit,
+    instant: DateTime<Utc>,
+) -> Result<bool> {
+    let changed: i64 = writing!(write, on =>
+        sqlx::query_scalar("SELECT COUNT(*) FROM coverage
+                            WHERE person_id = $1 AND benefit = $2 AND (recorded_at > $3 OR superseded_at > $3)")
+            .bind(person).bind(benefit.as_str()).bind(stored(instant)).fetch_one(on).await)?;
+    Ok(changed > 0)
+}
+
 /// Who of a subscriber's household, the subscriber included, is covered from `day` on by somebody else's
 /// record or by one of their own: the person, and the benefit.
 pub async fn elsewhere(store: &Store, subscriber: Uuid, day: NaiveDate) -> Result<Vec<(Uuid, Benefit)>> {

@@ -41,6 +41,7 @@ pub mod seminars;
 pub mod sessions;
 pub mod stamp;
 pub mod standing;
+pub mod standing_changes;
 pub mod submissions;
 pub mod testing;
 pub mod uploads;

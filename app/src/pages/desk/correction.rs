@@ -1,7 +1,6 @@
 //! What the review of a correction shows besides, and the form that takes back what was approved.
 
 use desk::review::Review;
-use domain::correction::CorrectionFacts;
 use domain::person::Dependent;
 use domain::submission::SubmissionState;
 use leptos::prelude::*;
@@ -17,10 +16,10 @@ use crate::visit::{Flash, Visit};
 use crate::words::{Lang, common, corrections as w, desk as dw, member};
 
 /// Why it was sent, and what it takes back.
-pub(super) fn about(visit: &Visit, put_right: &CorrectionFacts) -> Vec<Fact> {
+pub(super) fn about(visit: &Visit, because: &str, takes_back: Option<&String>) -> Vec<Fact> {
     let lang = visit.lang;
-    let mut facts = vec![Fact::new(w::because(lang), put_right.because.clone())];
-    if let Some(reference) = &put_right.reverses {
+    let mut facts = vec![Fact::new(w::because(lang), because.to_owned())];
+    if let Some(reference) = takes_back {
         let href = visit.href(&format!("/desk/submissions/{reference}"));
         facts.push(Fact::new(w::takes_back(lang), view! { <a href=href>{reference.clone()}</a> }));
     }
@@ -156,9 +155,8 @@ fn row(
 pub(super) fn take_back(visit: &Visit, review: &Review, flash: &Flash) -> Option<impl IntoView + use<>> {
     let lang = visit.lang;
     let submission = &review.submission;
-    // What has changed somebody's standing is put right contract by contract.
-    let moved = submission.proposal.transition.is_some();
-    let can_be = submission.state == SubmissionState::Approved && submission.person.is_some() && !moved;
+    let took_back = submission.proposal.transition.as_ref().is_some_and(|change| change.takes_back());
+    let can_be = submission.state == SubmissionState::Approved && submission.person.is_some() && !took_back;
     if !can_be || !review.may_decide {
         return None;
     }

@@ -293,10 +293,11 @@ fn About(visit: Visit, review: Review, units: Vec<(String, String)>) -> impl Int
         .extend(review.event.iter().flat_map(|happening| event_facts(lang, happening, &submission.proposal)));
     facts.push(Fact::new(w::submitted(lang), common::date_time(lang, submission.submitted_at)));
     facts.push(Fact::new(w::effective(lang), common::date(lang, submission.proposal.effective)));
-    facts.extend(submission.proposal.correction.iter().flat_map(|put_right| about(&visit, put_right)));
+    let put_right = submission.proposal.correction.iter();
+    facts.extend(put_right.flat_map(|one| about(&visit, &one.because, one.reverses.as_ref())));
     let names = |id| review.household.iter().find(|one| one.id == id).map(|one| one.name());
     let reason = submission.proposal.transition.iter().map(|change| &change.reason);
-    facts.extend(reason.flat_map(|reason| standing::facts(lang, reason, &names)));
+    facts.extend(reason.flat_map(|reason| standing::facts(&visit, reason, &names)));
     if let Some(signature) = submission.signature {
         facts.push(Fact::new(w::signed_as(lang), signature));
     }

@@ -3,11 +3,14 @@
 use domain::transition::Reason;
 use uuid::Uuid;
 
+use super::correction::about;
 use crate::components::summary::Fact;
-use crate::words::{Lang, common, desk as dw, retiring, survivors as w};
+use crate::visit::Visit;
+use crate::words::{common, desk as dw, retiring, survivors as w};
 
 /// What has happened, to whom, and when.
-pub(super) fn facts(lang: Lang, reason: &Reason, name_of: &impl Fn(Uuid) -> Option<String>) -> Vec<Fact> {
+pub(super) fn facts(visit: &Visit, reason: &Reason, name_of: &impl Fn(Uuid) -> Option<String>) -> Vec<Fact> {
+    let lang = visit.lang;
     let day = |label: &'static str, day| Fact::new(label, common::date(lang, day));
     let name = |id: Uuid| name_of(id).unwrap_or_default();
     match reason {
@@ -28,5 +31,6 @@ pub(super) fn facts(lang: Lang, reason: &Reason, name_of: &impl Fn(Uuid) -> Opti
             std::iter::once(day(w::fact_death(lang), *died_on)).chain(survivor).collect()
         }
         Reason::Remarriage { on } => vec![day(w::fact_remarriage(lang), *on)],
+        Reason::TakenBack { reference, because } => about(visit, because, Some(reference)),
     }
 }

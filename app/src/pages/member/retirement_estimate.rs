@@ -7,8 +7,8 @@ use domain::retiring::checklist::{Item, Step};
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 
-use super::retiring::{RETIRING, Shown, plan_field};
-use crate::actions::retiring::ChoosePlans;
+use super::retiring::{Shown, plan_field};
+use crate::actions::retiring::{ChoosePlans, ShowCost};
 use crate::components::date::DateText;
 use crate::components::form::{
     ButtonKind, Checkbox, HiddenFields, Problems, Select, SubmitButton, TextField,
@@ -121,7 +121,8 @@ fn after(
     let sign = may_choose.then(|| {
         let version = shown.my.road.as_ref().map(|view| view.road.version.to_string()).unwrap_or_default();
         let typed = |name: &str| shown.flash.typed.get(name).cloned().unwrap_or_default();
-        let once = if typed("once_key").is_empty() { uuid::Uuid::now_v7().to_string() } else { typed("once_key") };
+        let once =
+            if typed("once_key").is_empty() { uuid::Uuid::now_v7().to_string() } else { typed("once_key") };
         view! {
             <h3 id="choose">{w::choose(lang)}</h3>
             <p>{w::choose_lead(lang)}</p>
@@ -140,9 +141,7 @@ fn after(
                 error=problems.on("signature")
             />
             <p class="actions">
-                <button type="submit" class="button" formmethod="post" formaction=visit.href(ChoosePlans::PATH)>
-                    {w::send(lang)}
-                </button>
+                <SubmitButton label=w::send(lang) formaction=visit.href(ChoosePlans::PATH) />
             </p>
         }
     });
@@ -152,7 +151,7 @@ fn after(
     view! {
         <h3>{w::then(lang)}</h3>
         <p>{w::then_lead(lang)}" "{w::prices_of(lang, estimate.priced_on)}</p>
-        <form method="get" action=visit.href(RETIRING) novalidate>
+        <form method="post" action=visit.href(ShowCost::PATH) novalidate>
             <HiddenFields fields=hidden />
             {fields}
             <p><SubmitButton label=w::show_cost(lang) kind=ButtonKind::Secondary /></p>

@@ -129,14 +129,26 @@ impl Desk {
         Ok((Proposal::of(transition, effective, seen), contracts))
     }
 
-    /// The move of a road is approved: it is at its end. Nothing for other submissions.
+    /// The move of a road is approved: it is at its end; or it is taken back: plans are to be chosen again. Nothing
+    /// for other submissions.
     pub(crate) async fn road_approved(
         &self,
         write: &mut Write,
         actor: &Actor,
-        submission: Uuid,
+        submission: &Submission,
     ) -> Result<()> {
-        let Some(road) = retirements::of_submission_in(write, submission).await? else { return Ok(()) };
+        if let Some(Reason::TakenBack { reference, .. }) =
+            submission.proposal.transition.as_ref().map(|change| &change.reason)
+        {
+            let wrong = submissions::by_reference_in(write, reference).await?;
+            if let Some(road) = retirements::of_submission_in(write, wrong.id).await? {
+                retirements::untick(write, road.id, Step::Approve).await?;
+                retirements::update(write, &Road { state: RoadState::Open, ..road }).await?;
+            }
+            return self.road_not_approved(write, actor, wrong.id).await;
+        }
+        let road = retirements::of_submission_in(write, submission.id).await?;
+        let Some(road) = road else { return Ok(()) };
         retirements::tick(write, road.id, Step::Approve, by(actor, self)).await?;
         retirements::update(write, &Road { state: RoadState::Retired, ..road }).await?;
         Ok(())
