@@ -7,7 +7,13 @@ use crate::visit::Visit;
 use crate::words::{Lang, access, common, documents, packet, part_b, retiring, survivors};
 
 /// Where an entry leads, and what it is called.
-type Entry = (&'static str, fn(Lang) -> &'static str);
+type Entry = (&'static str, Words);
+
+/// What something is called in a language.
+type Words = fn(Lang) -> &'static str;
+
+/// Words over some entries.
+type Group = (Words, Vec<Entry>);
 
 /// What everybody may read.
 const PUBLIC: [Entry; 8] = [
@@ -103,7 +109,7 @@ fn work_entries(actor: &Actor) -> Vec<Entry> {
     let helps = actor.helping.is_some();
     let is_member = actor.person.is_some();
     shown([
-        (is_member, ("/my", common::nav_my as fn(Lang) -> &'static str)),
+        (is_member, ("/my", common::nav_my as Words)),
         (is_member, ("/my/events", common::nav_my_events)),
         (is_member, ("/my/documents", documents::my_documents)),
         (is_member && !helps, ("/my/helpers", access::helpers)),
@@ -117,29 +123,29 @@ fn work_entries(actor: &Actor) -> Vec<Entry> {
 }
 
 /// Entries of the desk's menu, with the words over each group.
-fn desk_entries(actor: &Actor) -> Vec<(fn(Lang) -> &'static str, Vec<Entry>)> {
+fn desk_entries(actor: &Actor) -> Vec<Group> {
     use Permission as P;
     let queue = shown([
-        (actor.may(P::SeeQueue), ("/desk", common::nav_submissions as fn(Lang) -> &'static str)),
+        (actor.may(P::SeeQueue), ("/desk", common::nav_submissions as Words)),
         (actor.may(P::SeeQueue), ("/desk/documents", documents::nav_documents)),
     ]);
     let retirees = shown([
-        (actor.may(P::SeeQueue), ("/desk/part-b", part_b::nav as fn(Lang) -> &'static str)),
+        (actor.may(P::SeeQueue), ("/desk/part-b", part_b::nav as Words)),
         (actor.may(P::RunRetirements), ("/desk/retirements", retiring::roads)),
         (actor.may(P::SeePeople), ("/desk/turning-65", common::nav_turning_65)),
         (actor.may(P::SeePeople), ("/desk/deaths", survivors::nav)),
         (actor.may(P::SeePeople), ("/desk/packet", packet::nav)),
     ]);
     let people = shown([
-        (actor.may(P::SeePeople), ("/desk/new-hires", common::nav_new_hires as fn(Lang) -> &'static str)),
+        (actor.may(P::SeePeople), ("/desk/new-hires", common::nav_new_hires as Words)),
         (actor.may(P::SeePeople), ("/desk/access", access::without_access)),
     ]);
     let setup = shown([
-        (actor.may(P::SeeQueue), ("/desk/enrollments", common::nav_enrollments as fn(Lang) -> &'static str)),
+        (actor.may(P::SeeQueue), ("/desk/enrollments", common::nav_enrollments as Words)),
         (actor.may(P::SeeQueue), ("/desk/events", common::nav_events)),
         (actor.may(P::SeeMessages), ("/desk/messages", common::nav_messages)),
     ]);
-    let groups: [(fn(Lang) -> &'static str, Vec<Entry>); 4] = [
+    let groups: [Group; 4] = [
         (common::desk_queue, queue),
         (common::nav_retirees, retirees),
         (common::desk_people, people),
@@ -203,7 +209,7 @@ mod tests {
 
     #[test]
     fn a_page_belongs_to_the_longest_entry() {
-        let words: fn(Lang) -> &'static str = common::nav_my;
+        let words: Words = common::nav_my;
         let entries = ["/desk", "/desk/enrollments", "/my"].map(|path| (path, words));
         for (path, entry) in [
             ("/desk", Some("/desk")),

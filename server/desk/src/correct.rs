@@ -24,7 +24,6 @@ use domain::submission::{SubmissionKind, SubmissionState};
 use records::people::Person;
 use records::submissions::{self, Submission};
 use records::{coverage, people};
-use uuid::Uuid;
 
 pub use household::{MemberForm, TypedMember};
 use standing::Wrong;

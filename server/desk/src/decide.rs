@@ -339,7 +339,7 @@ async fn effect_in(
         if let Reason::TakenBack { reference, .. } = &transition.reason {
             let wrong = submissions::by_reference_in(write, reference).await?;
             let decided = wrong.decided_at.ok_or(Error::NotFound("submission"))?;
-            contracts = contracts.to_take_back_in(write, transition, decided).await?;
+            contracts = contracts.taking_back_in(write, transition, decided).await?;
         }
         let blocking = contracts.findings(catalog, proposal, &[]);
         let blocking = blocking.into_iter().filter(|finding| finding.rule.blocks()).collect();

@@ -90,18 +90,16 @@ pub fn effect(
             Some(rows) => rows.into_iter().map(|row| (row.period, row.choice)).collect(),
             None => told.iter().map(|row| (row.period, row.choice.clone())).collect(),
         };
-        let told: Vec<_> = told.into_iter().map(|row| (row.period, &row.choice)).collect();
         // Who retires or dies is paid by this payroll no more; where that was a mistake, they are again.
-        let leaves = |there: &[(Period, &Choice)], left: bool| -> Vec<_> {
-            let until = |period: Period| if left { period.before(effective) } else { Some(period) };
-            there.iter().filter_map(|(period, choice)| Some((until(*period)?, *choice))).collect()
-        };
+        let until = |period: Period, left: bool| if left { period.before(effective) } else { Some(period) };
         let (had_left, has_left) = match &proposal.transition {
             Some(transition) => (transition.takes_back(), !transition.takes_back()),
             None => (false, false),
         };
-        let after: Vec<_> = after.iter().map(|(period, choice)| (*period, choice)).collect();
-        let (told, now) = (leaves(&told, had_left), leaves(&after, has_left));
+        let told: Vec<_> =
+            told.into_iter().filter_map(|row| Some((until(row.period, had_left)?, &row.choice))).collect();
+        let now: Vec<_> =
+            after.iter().filter_map(|(period, choice)| Some((until(*period, has_left)?, choice))).collect();
         let told = payer.deductions(benefit, &told, first, today)?;
         let now = payer.deductions(benefit, &now, first, today)?;
         payroll.extend(corrections(&told, &now));

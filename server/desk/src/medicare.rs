@@ -26,7 +26,8 @@ use uuid::Uuid;
 use crate::enroll::household::american_date;
 use crate::error::{Error, FieldError, Result};
 use crate::line::{Line, Reader};
-use crate::standing::{Contracts, kind_of};
+use crate::sending::{Drawn, Sending, once, signed};
+use crate::standing::Contracts;
 use crate::tell::{About, MailEntry};
 use crate::{Actor, Desk, Permission};
 
@@ -201,7 +202,7 @@ impl Desk {
         if let Some(sent) = self.sent_with(&once_key).await? {
             return Ok(sent);
         }
-        let (today, now) = (self.today(), self.now());
+        let today = self.today();
         let catalog = self.catalog().await?;
         let told =
             read(typed, today, birth_of(&Contracts::load(&self.store, subscriber.id, today).await?, who)?);

@@ -14,9 +14,12 @@ use records::{coverage, people};
 
 pub use records::confidential::Field;
 
-use crate::error::{Error, FieldError, Result};
+use crate::error::{FieldError, Result};
 use crate::line::{Line, Reader};
 use crate::{Actor, Desk, Permission};
+
+/// How long the reason for a look at a confidential number may be, in characters.
+const LONGEST_REASON: usize = 200;
 
 /// A coverage as it is on file.
 #[derive(Debug, Clone)]

@@ -257,7 +257,7 @@ impl Desk {
                     contracts.rows = coverage::of_household_known(store, id, decided).await?;
                 }
                 if transition.takes_back() {
-                    contracts = contracts.to_take_back(store, transition, decided).await?;
+                    contracts = contracts.taking_back(store, transition, decided).await?;
                 }
                 Some(contracts)
             }

@@ -56,7 +56,7 @@ impl Contracts {
 
     /// With the rows of those whom `transition` takes back to what they were, as they are now or were known at an
     /// instant: some of them may hold what is theirs through nobody of this household by now.
-    pub(crate) async fn to_take_back(
+    pub(crate) async fn taking_back(
         mut self,
         store: &Store,
         transition: &Transition,
@@ -72,9 +72,9 @@ impl Contracts {
         Ok(self)
     }
 
-    /// [`Contracts::to_take_back`], as a transaction sees it. [`Error::ChangedSince`] where something else has
+    /// [`Contracts::taking_back`], as a transaction sees it. [`Error::ChangedSince`] where something else has
     /// changed one of the contracts since what is taken back.
-    pub(crate) async fn to_take_back_in(
+    pub(crate) async fn taking_back_in(
         mut self,
         write: &mut Write,
         transition: &Transition,

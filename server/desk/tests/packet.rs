@@ -46,7 +46,7 @@ async fn retirees(store: Store) -> Desk {
 }
 
 fn said(pdf: &[u8]) -> String {
-    pdf_extract::extract_text_from_mem(pdf).unwrap().split_whitespace().collect::<Vec<_>>().join(" ")
+    letters::testing::pages(pdf).join(" ")
 }
 
 fn papers() -> impl Iterator<Item = Paper> {
@@ -290,7 +290,7 @@ async fn many_are_made_in_the_order_of_the_mail_and_a_run_goes_on_where_it_stopp
 
         // Each packet stands where the manifest says.
         let print = desk.packet_print_file(&coordinator, id).await.unwrap();
-        let pages = pdf_extract::extract_text_from_mem_by_pages(&print).unwrap();
+        let pages = letters::testing::pages(&print);
         assert_eq!(pages.len() as i64, run.pages.unwrap());
         for (line, name) in lines.iter().zip(["Inés Núñez", "Dora Alves", "Ida Reis"]) {
             let first: usize = line[5].parse().unwrap();

@@ -10,6 +10,7 @@ mod merge;
 pub mod packet;
 mod press;
 pub mod reimbursement_list;
+pub mod testing;
 
 use serde::{Deserialize, Serialize};
 

@@ -177,8 +177,7 @@ async fn the_packets_of_its_retirees_say_what_they_hold(desk: &Desk) {
         for language in Language::ALL {
             for size in Size::ALL {
                 let pdf = desk.my_packet(&actor, Paper { language, size }).await.unwrap();
-                let said = pdf_extract::extract_text_from_mem(&pdf.bytes).unwrap();
-                let said = said.split_whitespace().collect::<Vec<_>>().join(" ");
+                let said = letters::testing::pages(&pdf.bytes).join(" ");
                 assert!(said.contains(&number) && said.contains(&person.name()), "{said}");
                 for line in held.iter().map(|held| &held.line) {
                     let monthly = line.cost.as_ref().unwrap().monthly;

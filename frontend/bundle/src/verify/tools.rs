@@ -22,7 +22,7 @@ pub(super) fn install(steps: &[Step], project: &Project) -> Result<()> {
     };
     need(any(Step::needs_postgres), &postgres_binaries);
     need(any(Step::needs_browser), &chromium);
-    need(any(Step::needs_browser), &pdftotext);
+    need(any(|step| step == Step::Test || step.needs_browser()), &pdftotext);
     need(any(Step::needs_browser), &java);
     need(any(|step| step == Step::Wasm || step.needs_browser()), &|| node_packages(project));
     need(any(|step| step == Step::Wasm || step.needs_browser()), &|| Compiler::find().map(drop));
@@ -49,7 +49,7 @@ fn chromium() -> Result<()> {
     debian::install("Chromium (or the variable CHROMIUM with the path of one)", &["chromium"])
 }
 
-/// The journeys read letters as people do.
+/// Tests and journeys read letters by a program that has no part in making them.
 fn pdftotext() -> Result<()> {
     if read(Command::new("pdftotext").arg("-v")).is_ok() {
         return Ok(());

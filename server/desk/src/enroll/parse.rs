@@ -56,8 +56,7 @@ pub fn parse(grounds: &Grounds, fields: &Fields) -> Result<Parsed, Vec<FieldErro
     });
     let nothing = elections.is_empty() && new_dependents.is_empty() && !changes_somebody;
     if happening.is_some() && nothing && faults.is_empty() {
-        let (field, problem) = (String::new(), "nothing_chosen".into());
-        faults.push(FieldError::new(field, problem));
+        faults.push(FieldError::new("", "nothing_chosen"));
     }
 
     let proposal = Proposal {

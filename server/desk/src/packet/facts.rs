@@ -1,7 +1,7 @@
 //! What a packet says of somebody: their coverage, prices, changes and Medicare, as the records and the sheets
 //! have them today.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use chrono::{Days, Months, NaiveDate};
 use domain::benefit::{Benefit, Plan, RateTier};
@@ -11,7 +11,7 @@ use domain::election::{Choice, Coverage};
 use domain::medicare::{MEDICARE_AGE, begins_by_age, initial_enrollment};
 use domain::money::{Cents, Split};
 use domain::period::age_on;
-use domain::person::{Dependent, Relationship, Subscriber};
+use domain::person::{Relationship, Subscriber};
 use domain::price::Payer;
 use letters::packet::{
     Amounts, Change, Changed, Contract, Holder, Life, Medicare, MedicareState, Packet, Payment, PaymentWay,
