@@ -27,7 +27,7 @@ test('packets of different people, the public one, letters and lists', async ({ 
   }
   const desk = await signedIn(browser, 'coordinator');
   files.push(await saved(desk, '/desk/part-b/lists/1.pdf'));
-  files.push(await saved(desk, '/desk/people/R00014/access/letter', '', 'post'));
+  files.push(await saved(desk, '/desk/people/R00010/access/letter', '', 'post'));
   const [conform, said] = pdfUa(files);
   expect(conform, said).toBe(true);
 });

@@ -2,7 +2,7 @@
 //! contract of a household is to be; here is what is found in it, what a review shows of it, and what its approval
 //! writes besides coverage.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::HashMap;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::checks::{self, CheckInput, Finding};
@@ -199,9 +199,15 @@ fn of_holder(proposal: &Proposal, transition: &Transition, holder: Uuid) -> Prop
     Proposal { transition: None, correction: Some(facts), ..proposal.clone() }
 }
 
-/// Those whose contracts a change is about.
-pub(crate) fn holders(transition: &Transition) -> BTreeSet<Uuid> {
-    transition.contracts.iter().map(|one| one.holder).collect()
+/// Those whose contracts a change is about, in its order.
+pub(crate) fn holders(transition: &Transition) -> Vec<Uuid> {
+    let mut holders: Vec<Uuid> = Vec::new();
+    for contract in &transition.contracts {
+        if !holders.contains(&contract.holder) {
+            holders.push(contract.holder);
+        }
+    }
+    holders
 }
 
 /// The kind of submission that a change is sent as.

@@ -108,7 +108,7 @@ async fn it_foresees_prices_and_medicare_and_remembers_changes() {
             "from January 1, 2027",
             "$446.31 $267.79 $178.52",
             "Now you pay $168.42",
-            "January 1, 2026 : your share of health, Senior Supplement changed from $159.49 to $168.42",
+            "January 1, 2026: your share of health, Senior Supplement changed from $159.49 to $168.42",
             "Medicare is on record since May 1, 2015",
             "Medicare can begin on March 1, 2028",
             "Retirees without Medicare",
