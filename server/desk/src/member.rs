@@ -117,7 +117,13 @@ impl Desk {
         let later = rows.iter().filter(|row| on < row.period.from());
         let mut held: Vec<Held> = here.map(|row| as_held(row, &rows, reader)).collect();
         held.sort_by_key(|held| held.line.benefit);
-        let mut upcoming: Vec<Held> = later.map(|row| as_held(row, &rows, reader)).collect();
+        let mut upcoming = Vec::new();
+        for row in later {
+            // By then they may be retired, or have Medicare.
+            let then = people::on_rolls(store, person, row.period.from()).await?;
+            let then = then.as_ref().unwrap_or(&subscriber);
+            upcoming.push(as_held(row, &rows, Reader { subscriber: then, ..reader }));
+        }
         upcoming.sort_by_key(|held| (held.since, held.line.benefit));
 
         use Population::{CityRetiree, MtrsRetiree, Survivor};

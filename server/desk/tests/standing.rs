@@ -154,6 +154,9 @@ async fn who_becomes_65_moves_and_the_spouse_of_61_stays_where_they_are() {
         assert_eq!(held(&desk, ida.id, Benefit::Dental, "2027-03-01").await, plan("DBAS", "family", 2, None));
         let medicare = people::medicare_of(desk.store(), ida.id).await.unwrap();
         assert_eq!(medicare, [(ida.id, day("2027-03-01"))].into());
+        let to_come = desk.my_benefits(&actor, None).await.unwrap().upcoming;
+        let health = to_come.iter().find(|held| held.line.benefit == Benefit::Health).unwrap();
+        assert!(health.line.cost.is_some(), "with the price that it will have, in their class of then");
         let mbi =
             desk.unmask(&coordinator, &"R00001".parse().unwrap(), desk::people::Field::Mbi, "card").await;
         assert_eq!(mbi.unwrap().as_deref(), Some("1EG4TE5MK73"));
