@@ -10,14 +10,18 @@ use anyhow::{Result, bail};
 use crate::command::{answers, cargo, run};
 use crate::project::Project;
 
-const SERVER_SIDE: [&str; 3] = ["--workspace", "--exclude", "frontend"];
+const SERVER_SIDE: [&str; 5] = ["--workspace", "--exclude", "frontend", "--exclude", "bundle"];
+/// This tool, by itself: with the others its dependencies would have more features than those that it runs with, and
+/// cargo would build them once more.
+const TOOL: [&str; 2] = ["--package", "bundle"];
 
 pub(super) fn fmt(project: &Project) -> Result<()> {
     run(of(project).args(["fmt", "--all", "--check"]))
 }
 
 pub(super) fn clippy(project: &Project) -> Result<()> {
-    run(looked_at(project).arg("build").args(SERVER_SIDE).arg("--all-targets"))
+    run(looked_at(project).arg("build").args(SERVER_SIDE).arg("--all-targets"))?;
+    run(looked_at(project).arg("build").args(TOOL).arg("--all-targets"))
 }
 
 pub(super) fn deny(project: &Project) -> Result<()> {
@@ -42,13 +46,17 @@ pub(super) fn build(project: &Project) -> Result<()> {
 }
 
 pub(super) fn test(project: &Project, postgres: &str) -> Result<()> {
-    let mut test = looked_at(project);
-    if answers("cargo-nextest") {
-        test.args(["nextest", "run", "--no-fail-fast"]);
-    } else {
-        test.args(["test", "--no-fail-fast", "--lib", "--bins", "--tests"]);
-    }
-    run(test.args(SERVER_SIDE).env("TEST_POSTGRES_URL", postgres))
+    let test = || {
+        let mut test = looked_at(project);
+        if answers("cargo-nextest") {
+            test.args(["nextest", "run", "--no-fail-fast"]);
+        } else {
+            test.args(["test", "--no-fail-fast", "--lib", "--bins", "--tests"]);
+        }
+        test
+    };
+    let server = run(test().args(SERVER_SIDE).env("TEST_POSTGRES_URL", postgres));
+    server.and(run(test().args(TOOL)))
 }
 
 pub(super) fn doc(project: &Project) -> Result<()> {

@@ -90,9 +90,9 @@ fn cargo_deny() -> Result<()> {
     step::loud("install cargo-deny", || {
         let mut install = cargo();
         install.args(["install", "cargo-deny", "--locked"]);
-        // It runs for a second: a quick build of it is worth more than a quick program.
+        // It runs for seconds: a quick build of it is worth more than a quick program.
         install.env("CARGO_PROFILE_RELEASE_LTO", "off");
-        install.env("CARGO_PROFILE_RELEASE_OPT_LEVEL", "1");
+        install.env("CARGO_PROFILE_RELEASE_OPT_LEVEL", "0");
         install.env("CARGO_PROFILE_RELEASE_CODEGEN_UNITS", "16");
         run(&mut install)
     })
