@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use desk::error::FieldError;
 use desk::{Actor, Desk};
+use domain::helper::Doing;
 use leptos::prelude::{expect_context, use_context};
 use serde::{Deserialize, Serialize};
 use tower_sessions::Session;
@@ -45,6 +46,11 @@ impl Visit {
     /// Who is signed in, or the error that sends people to sign-in.
     pub fn signed_in(&self) -> desk::Result<&Actor> {
         self.actor.as_ref().ok_or(desk::Error::SignInNeeded)
+    }
+
+    /// Whether whoever is signed in may do that with the records that they see: a helper as far as the help goes.
+    pub fn may(&self, doing: Doing) -> bool {
+        self.actor.as_ref().is_some_and(|actor| actor.require_help_to(doing).is_ok())
     }
 
     /// The address of `path` in the visitor's language.

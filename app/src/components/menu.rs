@@ -1,6 +1,7 @@
 //! The menus: the main one on every page, and that of the desk on the desk's pages.
 
 use desk::{Actor, Permission};
+use domain::helper::Doing;
 use leptos::prelude::*;
 
 use crate::visit::Visit;
@@ -108,9 +109,10 @@ fn work_entries(actor: &Actor) -> Vec<Entry> {
     let may = |any: &[P]| any.iter().any(|permission| actor.may(*permission));
     let helps = actor.helping.is_some();
     let is_member = actor.person.is_some();
+    let may_choose = is_member && actor.require_help_to(Doing::Form).is_ok();
     shown([
         (is_member, ("/my", common::nav_my as Words)),
-        (is_member, ("/my/events", common::nav_my_events)),
+        (may_choose, ("/my/events", common::nav_my_events)),
         (is_member, ("/my/documents", documents::my_documents)),
         (is_member && !helps, ("/my/helpers", access::helpers)),
         (!is_member && actor.roles.is_empty(), ("/helping", access::helping)),

@@ -59,7 +59,7 @@ phrases! {
     want: "I want to retire on this day" / "Quiero jubilarme en esta fecha",
     want_more: "This tells the benefits office, and begins a list that you, the office, payroll and the retirement system work off. It does not end your coverage, and you can change your mind." / "Esto avisa a la Oficina de Beneficios y empieza una lista que usted, la oficina, nómina y el sistema de jubilación van completando. No termina su cobertura, y puede cambiar de opinión.",
     road: "Your way into retirement" / "Su camino a la jubilación",
-    proposed: "You have said" / "Usted dijo",
+    proposed: "Day that was asked for" / "Fecha que se pidió",
     agreed: "Agreed" / "Acordada",
     not_agreed: "The retirement system has not agreed to the day yet." / "El sistema de jubilación todavía no ha acordado la fecha.",
     retired: "You have retired. Your coverage as a retiree is in the records." / "Usted se jubiló. Su cobertura como jubilado está en los registros.",

@@ -31,6 +31,8 @@ pub(crate) struct Contracts {
     pub medicare: HashMap<Uuid, NaiveDate>,
     /// Rows that have not been superseded, of everybody.
     pub rows: Vec<Coverage>,
+    /// The change that is to be taken back.
+    undone: Option<Transition>,
 }
 
 impl Contracts {
@@ -41,6 +43,7 @@ impl Contracts {
             members: people::household(store, subscriber).await?,
             medicare: people::medicare_of(store, subscriber).await?,
             rows: coverage::of_household(store, subscriber).await?,
+            undone: None,
         })
     }
 
@@ -51,6 +54,7 @@ impl Contracts {
             members: people::household_in(write, subscriber).await?,
             medicare: people::medicare_of_in(write, subscriber).await?,
             rows: coverage::of_household_in(write, subscriber).await?,
+            undone: None,
         })
     }
 
@@ -68,6 +72,9 @@ impl Contracts {
                 Some(instant) => coverage::known(store, holder, instant).await?,
                 None => coverage::current(store, holder).await?,
             });
+        }
+        if let Reason::TakenBack { reference, .. } = &transition.reason {
+            self.undone = submissions::by_reference(store, reference).await?.proposal.transition;
         }
         Ok(self)
     }
@@ -166,24 +173,28 @@ impl Contracts {
         found
     }
 
-    /// What is proposed beside what is held, contract by contract.
+    /// What is proposed beside what is held the day before, contract by contract; where a change is taken back,
+    /// beside what that has put on record.
     pub(crate) fn lines(&self, catalog: &Catalog, proposal: &Proposal) -> Vec<ReviewLine> {
         let Some(transition) = &proposal.transition else { return Vec::new() };
         let line = |holder: Uuid, restated: &Restated| {
             let (benefit, begins) = (restated.benefit, restated.from);
             let eve = begins.pred_opt().unwrap_or(begins);
             let rows = self.rows_of(holder);
-            let held = rows.iter().find(|row| row.benefit == benefit && row.period.contains(eve));
+            let eves = self.holder(holder, eve)?;
+            let (day, was, is) = match &self.undone {
+                Some(undone) => (begins, undone.standing(&eves), eves),
+                None => (eve, eves, transition.standing(&self.holder(holder, begins)?)),
+            };
+            let held = rows.iter().find(|row| row.benefit == benefit && row.period.contains(day));
             let right = restated.rows.iter().find(|held| held.period.contains(begins));
-            let (was, before) = (self.holder(holder, eve)?, self.holder(holder, begins)?);
-            let is = if transition.takes_back() { was.clone() } else { transition.standing(&before) };
             let reader =
                 |subscriber, on| Reader { catalog, subscriber, household: &self.members, rows: &rows, on };
             Some(ReviewLine {
                 benefit,
                 who: self.name_of(holder),
                 begins,
-                before: held.map(|row| reader(&was, eve).line(benefit, &row.choice)),
+                before: held.map(|row| reader(&was, day).line(benefit, &row.choice)),
                 after: right.map(|held| reader(&is, begins).line(benefit, &held.choice)),
             })
         };

@@ -198,13 +198,14 @@ async fn medicare_of_the_wrong_person_is_taken_back_whole() {
                     line.as_ref()
                         .map(|line| (line.plan.as_ref().unwrap().code.to_string(), line.cost.is_some()))
                 };
-                (line.who.clone(), plan(&line.after))
+                (line.who.clone(), plan(&line.before), plan(&line.after))
             })
             .collect();
+        let priced = |plan: &str| Some((plan.to_owned(), true));
         assert_eq!(
             sides,
-            [(None, Some(("HMO".to_owned(), true))), (Some("Rui Reis".to_owned()), None)],
-            "with the price that is theirs without Medicare"
+            [(None, priced("MSUP"), priced("HMO")), (Some("Rui Reis".to_owned()), priced("HMO"), None),],
+            "each at the price of who has Medicare, or has not"
         );
         desk.approve(&coordinator, back.id, back.version).await.unwrap();
 

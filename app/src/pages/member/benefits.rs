@@ -3,6 +3,7 @@
 use desk::member::{Held, MyBenefits, Waiting};
 use domain::class::PayCalendar;
 use domain::election::Choice;
+use domain::helper::Doing;
 use leptos::prelude::*;
 
 use super::parts::{PerPay, covered};
@@ -104,9 +105,11 @@ fn today(visit: &Visit, my: &MyBenefits) -> AnyView {
                 <p><a class="button button-secondary" href=visit.href("/my/part-b")>{part_b::claim_heading(lang)}</a></p>
             })}
             {retiring(visit, my)}
-            <h2>{events::title(lang)}</h2>
-            <p>{events::lead(lang)}</p>
-            <p><a class="button button-secondary" href=visit.href("/my/events")>{events::report(lang)}</a></p>
+            {visit.may(Doing::Form).then(|| view! {
+                <h2>{events::title(lang)}</h2>
+                <p>{events::lead(lang)}</p>
+                <p><a class="button button-secondary" href=visit.href("/my/events")>{events::report(lang)}</a></p>
+            })}
             <p><a href=visit.href("/my/submissions")>{member::all_submissions(lang)}</a></p>
         </Page>
     }
@@ -116,7 +119,7 @@ fn today(visit: &Visit, my: &MyBenefits) -> AnyView {
 /// The way into retirement, for those who are paid.
 fn retiring(visit: &Visit, my: &MyBenefits) -> Option<impl IntoView + use<>> {
     let lang = visit.lang;
-    (my.pays != PayCalendar::Monthly).then(|| {
+    (my.pays != PayCalendar::Monthly && visit.may(Doing::Form)).then(|| {
         view! {
             <h2>{retiring::on_my_page(lang)}</h2>
             <p>{retiring::on_my_page_more(lang)}</p>
@@ -239,7 +242,9 @@ fn call_to_action(visit: &Visit, my: &MyBenefits) -> Option<impl IntoView + use<
         .into_any(),
         None => view! {
             <p>{member::choosing_for(lang, period.plan_year)}</p>
-            <p><a class="button" href=visit.href("/my/enroll")>{member::begin(lang)}</a></p>
+            {visit.may(Doing::Form).then(|| view! {
+                <p><a class="button" href=visit.href("/my/enroll")>{member::begin(lang)}</a></p>
+            })}
         }
         .into_any(),
     };
