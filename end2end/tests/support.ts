@@ -56,6 +56,12 @@ export async function sound(page: Page, name: string) {
 /** Pictures are for people to look at: they are taken where somebody asks for them. */
 const PICTURES = process.env.PICTURES !== undefined;
 
+/** Tables whose rows stand as cards on a narrow screen, and are yet wider than it. */
+const cutOff = () =>
+  [...document.querySelectorAll('.table-region:has(.table-stacks)')]
+    .filter((region) => region.scrollWidth > region.clientWidth)
+    .map((region) => region.querySelector('caption')?.textContent ?? region.id);
+
 /** Nothing wider than the screen, from a small telephone on; with a picture at each width, where asked for. Nor
  * where only the letters are twice as large. */
 export async function fits(page: Page, name: string) {
@@ -69,6 +75,7 @@ export async function fits(page: Page, name: string) {
   for (const width of WIDTHS) {
     await page.setViewportSize({ width, height: 900 });
     expect(await wide(), `${name} at ${width} px`).toBeLessThanOrEqual(0);
+    if (width <= 640) expect(await page.evaluate(cutOff), `${name} at ${width} px: tables that are cut off`).toEqual([]);
     if (PICTURES) await page.screenshot({ path: `test-results/pages/${name}-${width}.png`, fullPage: true });
   }
   if (size) await page.setViewportSize(size);
