@@ -127,6 +127,8 @@ test('a family reports a death, and the spouse and the disabled child go on', as
   await desk.getByLabel('On which day?').fill('11/20/2026');
   await desk.getByRole('button', { name: 'Show what it does' }).click();
   await expect(desk.getByText('Coverage goes on through November 30, 2026.')).toBeVisible();
+  await expect(desk.getByText('Valley HMO, individual plus one (Remy Delacroix), $991.09')).toBeVisible();
+  await expect(desk.getByText('Dental Basic, individual plus one (Remy Delacroix), $74.03')).toBeVisible();
   await sound(desk, 'death-preview');
   await desk.getByRole('button', { name: 'Send to the queue' }).click();
   await expect(desk).toHaveURL(/\/desk\/submissions\/SU-/);
