@@ -3,7 +3,7 @@
 use std::fs::{self, File};
 use std::io::{Read, Write};
 use std::net::{Ipv4Addr, TcpListener, TcpStream};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::{Child, Command};
 use std::thread::sleep;
 use std::time::{Duration, Instant};
@@ -13,7 +13,7 @@ use anyhow::{Result, bail};
 use crate::command::{interrupted, run, start, stop};
 use crate::postgres::Cluster;
 use crate::project::Project;
-use crate::{files, step};
+use crate::step;
 
 /// The day that the demonstration city lives on, so that every run sees the same dates.
 const TODAY: &str = "2026-11-24";
@@ -22,15 +22,15 @@ const LATER: &str = "2027-07-12";
 const PATIENCE: Duration = Duration::from_secs(300);
 
 pub(super) fn on_sqlite(project: &Project) -> Result<()> {
-    let folder = Folder::new("sqlite")?;
-    let url = format!("sqlite:{}", folder.0.join("portal.sqlite").display());
-    journeys(project, "sqlite", &folder.0, &url)
+    let folder = tempfile::tempdir()?;
+    let url = format!("sqlite:{}", folder.path().join("portal.sqlite").display());
+    journeys(project, "sqlite", folder.path(), &url)
 }
 
 pub(super) fn on_postgres(project: &Project, cluster: &Cluster) -> Result<()> {
-    let folder = Folder::new("postgres")?;
+    let folder = tempfile::tempdir()?;
     cluster.create("journeys")?;
-    journeys(project, "postgres", &folder.0, &cluster.url("journeys"))
+    journeys(project, "postgres", folder.path(), &cluster.url("journeys"))
 }
 
 /// Plays the journeys of one day, and then those that need a plan year behind them.
@@ -154,23 +154,5 @@ impl Portal {
 impl Drop for Portal {
     fn drop(&mut self) {
         stop(&mut self.process);
-    }
-}
-
-/// A folder for one portal's records. It goes with this value.
-struct Folder(PathBuf);
-
-impl Folder {
-    fn new(engine: &str) -> Result<Self> {
-        let path = std::env::temp_dir().join(format!("portal-journeys-{engine}-{}", std::process::id()));
-        files::remove(&path)?;
-        fs::create_dir_all(&path)?;
-        Ok(Self(path))
-    }
-}
-
-impl Drop for Folder {
-    fn drop(&mut self) {
-        let _ = files::remove(&self.0);
     }
 }
