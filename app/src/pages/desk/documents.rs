@@ -422,9 +422,11 @@ pub fn SubmissionDocuments(
                     <td data-label=w::about(lang)>{one.about.unwrap_or_else(|| w::somebody(lang).to_owned())}</td>
                     <td data-label=w::sent_on(lang)><InstantText at=document.uploaded_at /></td>
                     <td data-label=w::state(lang)>
-                        <Tag tone=document_tone(document.state) label=w::document_state(lang, document.state) />
-                        {due}
-                        {words}
+                        <div>
+                            <Tag tone=document_tone(document.state) label=w::document_state(lang, document.state) />
+                            {due}
+                            {words}
+                        </div>
                     </td>
                     <td data-label="">
                         <p class="actions">

@@ -136,8 +136,10 @@ fn row(visit: &Visit, one: Mine) -> impl IntoView + use<> {
             <td data-label=w::about(lang)>{one.about.unwrap_or_else(|| w::somebody(lang).to_owned())}</td>
             <td data-label=w::sent_on(lang)><InstantText at=document.uploaded_at /></td>
             <td data-label=w::state(lang)>
-                <Tag tone=document_tone(document.state) label=w::document_state(lang, document.state) />
-                {answer(visit, &document)}
+                <div>
+                    <Tag tone=document_tone(document.state) label=w::document_state(lang, document.state) />
+                    {answer(visit, &document)}
+                </div>
             </td>
             <td data-label="">{action}</td>
         </tr>
