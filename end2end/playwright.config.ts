@@ -24,7 +24,8 @@ export default defineConfig({
     locale: 'en-US',
     timezoneId: 'America/New_York',
     screenshot: 'only-on-failure',
-    trace: 'retain-on-failure',
+    // A failure comes with a picture and what the page said; a trace of every step would cost a good part of the run.
+    trace: 'off',
     launchOptions: {
       // Elsewhere Playwright's own browser will do.
       executablePath: existsSync(chromium) ? chromium : undefined,

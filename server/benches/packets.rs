@@ -16,7 +16,7 @@ use uuid::Uuid;
 /// Packets of the run.
 const MANY: usize = 900;
 /// Employees, retirees and survivors of a city that has so many.
-const PEOPLE: usize = 2_120;
+const PEOPLE: usize = 2_600;
 /// Single packets that are timed.
 const SINGLE: usize = 20;
 
