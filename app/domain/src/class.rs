@@ -84,6 +84,15 @@ impl Class {
         }
     }
 
+    /// The class of the same person before Medicare.
+    pub const fn without_medicare(self) -> Class {
+        match self {
+            Class::MedicareRetiree => Class::NonMedicareRetiree,
+            Class::MedicareSurvivor => Class::Survivor,
+            class => class,
+        }
+    }
+
     /// The same class as the sheets of `benefit` name it: dental sheets say `retiree` for both kinds.
     pub const fn for_benefit(self, benefit: Benefit) -> Class {
         match (benefit, self) {

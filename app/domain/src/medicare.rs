@@ -22,6 +22,25 @@ pub fn initial_enrollment(birth: NaiveDate) -> Option<Period> {
     Period::new(month.checked_sub_months(Months::new(3))?, month.checked_add_months(Months::new(4)))
 }
 
+/// Months after current employment ended in which somebody may enrol without a penalty (42 U.S.C. 1395p(i)(3)).
+const SPECIAL_ENROLLMENT_MONTHS: u32 = 8;
+
+/// The day from which on the months count that somebody who has no part B is late: the end of the initial enrollment
+/// period, or that of current employment whose coverage they had until then, their own or the spouse's (42 CFR
+/// 408.24). `None` where they may enrol without a penalty on `today`.
+pub fn late_since(
+    birth: NaiveDate,
+    employment_ended: Option<NaiveDate>,
+    today: NaiveDate,
+) -> Option<NaiveDate> {
+    let over = initial_enrollment(birth)?.to()?;
+    let employed = employment_ended.filter(|ended| over <= *ended);
+    let special_ends =
+        employed.and_then(|ended| ended.checked_add_months(Months::new(SPECIAL_ENROLLMENT_MONTHS)));
+    let late_from = special_ends.unwrap_or(over);
+    (late_from <= today).then_some(employed.unwrap_or(over))
+}
+
 /// The days of birth of those whose Medicare by age can begin in `days`.
 pub fn births_of_those_who_begin(days: Period) -> Option<Period> {
     let back = |day: NaiveDate| day.checked_sub_months(Months::new(12 * MEDICARE_AGE));
@@ -49,6 +68,22 @@ mod tests {
             let period = initial_enrollment(birth).unwrap();
             assert_eq!(Some(period.from()), first.parse().ok(), "{birth}");
             assert_eq!(period.last_day(), last.parse().ok(), "{birth}");
+        }
+    }
+
+    #[test]
+    fn whoever_was_covered_by_employment_is_late_eight_months_after_it() {
+        for (birth, ended, today, since) in [
+            // The initial enrollment period ends in June 2027.
+            ("1962-03-15", None, "2027-06-30", None),
+            ("1962-03-15", None, "2027-07-01", Some("2027-07-01")),
+            ("1962-03-15", Some("2020-07-01"), "2027-07-01", Some("2027-07-01")),
+            ("1962-03-15", Some("2029-07-01"), "2030-02-28", None),
+            ("1962-03-15", Some("2029-07-01"), "2030-03-01", Some("2029-07-01")),
+        ] {
+            let day = |text: &str| text.parse::<NaiveDate>().unwrap();
+            let found = late_since(day(birth), ended.map(day), day(today));
+            assert_eq!(found, since.map(day), "{birth} {ended:?} {today}");
         }
     }
 

@@ -66,13 +66,16 @@ pub struct Payer {
 }
 
 impl Payer {
-    /// `subscriber` as the payer of `plan`.
+    /// `subscriber` as the payer of `plan`. Who has Medicare and holds a plan for those without it pays as they
+    /// did: Medicare may have begun before anybody told of it, and its plans begin in a month to come.
     pub fn of(subscriber: &Subscriber, plan: &Plan) -> Payer {
+        let class = subscriber.class(plan.benefit);
+        let has_moved = plan.audience.contains(&class) || !plan.audience.contains(&class.without_medicare());
         Payer {
             unit: subscriber.unit.clone(),
             bargaining_unit: subscriber.bargaining_unit.clone(),
             hired: subscriber.hired,
-            class: subscriber.class(plan.benefit),
+            class: if has_moved { class } else { class.without_medicare() },
         }
     }
 }

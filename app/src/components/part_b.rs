@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use desk::part_b::{ListFormat, MonthLine, MonthState, PersonYear};
+use desk::part_b::{ListFormat, MonthLine, MonthState, Party, PersonYear};
 use domain::money::Cents;
 use leptos::prelude::*;
 
@@ -16,6 +16,28 @@ use super::table::TableRegion;
 use crate::visit::Visit;
 use crate::words::{Lang, part_b as w};
 
+/// Whose Part B it is; of a survivor's months before the death, through whom.
+pub fn name_of(lang: Lang, party: &Party) -> String {
+    let is_apart = party.payee != party.subscriber && party.person != party.subscriber;
+    if is_apart {
+        w::through_whom(lang, &party.person_name, &party.subscriber_name)
+    } else {
+        party.person_name.clone()
+    }
+}
+
+/// Those of whose Part B something may be claimed, each once.
+pub fn people_of(parties: &[Party]) -> Vec<(String, String)> {
+    let mut people: Vec<(String, String)> = Vec::new();
+    for party in parties {
+        let id = party.person.to_string();
+        if !people.iter().any(|(known, _)| *known == id) {
+            people.push((id, party.person_name.clone()));
+        }
+    }
+    people
+}
+
 /// The months of a person's year, each in plain words, with the sums.
 #[component]
 pub fn MonthTable(
@@ -25,7 +47,7 @@ pub fn MonthTable(
     id: String,
 ) -> impl IntoView {
     let lang = lang();
-    let caption = w::year_of(lang, year_number(&year), &year.party.person_name);
+    let caption = w::year_of(lang, year_number(&year), &name_of(lang, &year.party));
     let premiums: Cents = year.months.iter().filter_map(|month| month.charged).map(|one| one.total).sum();
     let (due, rows) = (year.due(), year.months.iter().map(|month| row(lang, month)).collect::<Vec<_>>());
     view! {

@@ -13,6 +13,7 @@ phrases! {
     my_lead: "The city pays back part of what you and your spouse pay for Medicare Part B. Tell us what Social Security charges each month and send the proof. We check it, and Accounting pays once a year, in December." / "La ciudad devuelve una parte de lo que usted y su cónyuge pagan por Medicare Parte B. Díganos cuánto le cobra el Seguro Social cada mes y envíe el comprobante. Lo revisamos y Contabilidad paga una vez al año, en diciembre.",
     nobody: "The city pays back Part B to retirees, survivors and their spouses who have Medicare. We have no Medicare on record for you. If you have it, send us a photo of the card." / "La ciudad devuelve la Parte B a jubilados, sobrevivientes y sus cónyuges que tienen Medicare. No tenemos su Medicare en los registros. Si lo tiene, envíenos una foto de la tarjeta.",
     send_card: "Send a photo of the card" / "Enviar una foto de la tarjeta",
+    each_month: "See each month" / "Ver cada mes",
     month: "Month" / "Mes",
     premium: "Premium" / "Prima",
     city_owes: "The city pays back" / "La ciudad devuelve",
@@ -72,10 +73,9 @@ phrases! {
     choose: "Choose" / "Elegir",
     nothing_chosen: "Choose at least one claim." / "Elija al menos una solicitud.",
     missing: "Who is missing" / "Quién falta",
-    missing_lead: "They have Medicare on record, and nothing of this year is verified." / "Tienen Medicare en los registros y nada de este año está verificado.",
+    missing_lead: "They have Medicare on record, and some months of this year are not verified." / "Tienen Medicare en los registros y algunos meses de este año no están verificados.",
     nobody_missing: "Nobody is missing." / "No falta nadie.",
     waits: "A claim waits" / "Hay una solicitud en espera",
-    nothing_came: "Nothing has come" / "No ha llegado nada",
     since: "Part B since" / "Parte B desde",
     next_list: "The next list" / "La próxima lista",
     close_list: "Close the list" / "Cerrar la lista",
@@ -253,6 +253,24 @@ pub fn year_of(lang: Lang, year: i32, name: &str) -> String {
     match lang {
         Lang::En => format!("{name}, {year}"),
         Lang::Es => format!("{name}, {year}"),
+    }
+}
+
+/// The name of a survivor whose months before a death are paid as the deceased's.
+pub fn through_whom(lang: Lang, name: &str, subscriber: &str) -> String {
+    match lang {
+        Lang::En => format!("{name}, through {subscriber}"),
+        Lang::Es => format!("{name}, por {subscriber}"),
+    }
+}
+
+/// How many months of a year nothing proves.
+pub fn months_lack(lang: Lang, months: usize) -> String {
+    match (lang, months) {
+        (Lang::En, 1) => "1 month is not proven".to_owned(),
+        (Lang::En, _) => format!("{months} months are not proven"),
+        (Lang::Es, 1) => "Falta comprobar 1 mes".to_owned(),
+        (Lang::Es, _) => format!("Faltan comprobar {months} meses"),
     }
 }
 

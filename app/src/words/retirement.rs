@@ -1,7 +1,8 @@
 //! Words of My retirement benefits and of moving to Medicare.
 
 use chrono::NaiveDate;
-use desk::retirement::{PaidBy, Why};
+use desk::lists::PaidBy;
+use desk::retirement::Why;
 use domain::class::RetirementSystem;
 use domain::money::Cents;
 use domain::submission::SubmissionState;
@@ -159,10 +160,10 @@ pub fn late(lang: Lang, months: u32, penalty: Cents, whole: Cents) -> String {
     let years = months / 12;
     match lang {
         Lang::En => format!(
-            "The time to enroll without a penalty has been over for {months} months. Part B costs a tenth more for each of {years} full years: {penalty} more a month this year, {whole} in all, for life. Where the city’s rule made you move, the city pays the penalty (M.G.L. c. 32B § 18): call us before you enroll."
+            "The time to enroll without a penalty has been over for {months} months. Part B costs a tenth more for each of {years} full years: {penalty} more a month this year, {whole} in all, for life. Months in which somebody’s current employment covered you do not count: tell Social Security of them. Where the city’s rule made you move, the city pays the penalty (M.G.L. c. 32B § 18): call us before you enroll."
         ),
         Lang::Es => format!(
-            "El plazo para inscribirse sin recargo terminó hace {months} meses. La parte B cuesta una décima más por cada uno de {years} años completos: {penalty} más al mes este año, {whole} en total, de por vida. Si la regla de la ciudad le obligó a cambiar, la ciudad paga el recargo (M.G.L. c. 32B § 18): llámenos antes de inscribirse."
+            "El plazo para inscribirse sin recargo terminó hace {months} meses. La parte B cuesta una décima más por cada uno de {years} años completos: {penalty} más al mes este año, {whole} en total, de por vida. No cuentan los meses en que le cubría el empleo actual de alguien: infórmelos al Seguro Social. Si la regla de la ciudad le obligó a cambiar, la ciudad paga el recargo (M.G.L. c. 32B § 18): llámenos antes de inscribirse."
         ),
     }
 }

@@ -33,7 +33,7 @@ use crate::enroll::household::american_date;
 use crate::error::{Error, FieldError, Result};
 use crate::line::Reader;
 use crate::people::OnFile;
-use crate::sending::{Drawn, Sending, once};
+use crate::sending::{Drawn, once};
 use crate::{Actor, Desk, Permission};
 
 /// How long the reason may be, in characters.
@@ -235,10 +235,7 @@ impl Desk {
             once_key,
             replaces: None,
         };
-        match self.begin_sending(actor, drawn).await? {
-            Sending::Begun(write, new) => self.finish_sending(write, &new).await,
-            Sending::Sent(first) => Ok(first),
-        }
+        self.send_drawn(actor, drawn).await
     }
 }
 

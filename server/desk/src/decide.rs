@@ -21,7 +21,7 @@ use uuid::Uuid;
 
 use crate::effect::{Effect, effect, plan_year};
 use crate::error::{Error, FieldError, Result};
-use crate::standing::{Contracts, write_standing};
+use crate::standing::{Contracts, unchanged_since_in, write_standing, wrong_in};
 use crate::tell::{About, MailEntry, PayrollEntry};
 use crate::{Actor, Desk, Permission};
 
@@ -222,6 +222,11 @@ impl Desk {
         if submission.proposal.event.as_ref().is_some_and(|event| event.late_because.is_some()) {
             written(words)?;
         }
+        // A plan for Medicare does not reach back (42 CFR 422.68), but where its carrier agrees.
+        let reason = submission.proposal.transition.as_ref().map(|change| &change.reason);
+        if matches!(reason, Some(Reason::Medicare { .. })) && submission.proposal.effective < self.today() {
+            written(words)?;
+        }
         let person = submission.person.ok_or(Error::NotFound("person"))?;
         // A correction says what every later day is to be: what was recorded since would be lost.
         let expected = match submission.kind {
@@ -236,7 +241,9 @@ impl Desk {
         let typed: Vec<Uuid> = submission.proposal.new_dependents.iter().map(|new| new.id).collect();
         let same = reviewed.resolve(&mut write, person, &submission).await?;
         submission.proposal = submission.proposal.with_known(&same);
-        let (effect, blocking) = effect_in(&mut write, &catalog, &submission, person, self.today()).await?;
+        let wrong = wrong_in(&mut write, &submission).await?;
+        let (effect, blocking) =
+            effect_in(&mut write, &catalog, &submission, wrong.as_ref(), person, self.today()).await?;
         match &submission.proposal.correction {
             _ if blocking.is_empty() => {}
             None => return Err(Error::Blocked(blocking)),
@@ -259,8 +266,11 @@ impl Desk {
             apply::touch(&mut write, *holder).await?;
             apply::coverage(&mut write, *holder, submission.id, std::slice::from_ref(change), now).await?;
         }
-        write_standing(&mut write, person, submission.id, &submission.proposal, now).await?;
-        self.road_approved(&mut write, actor, &submission).await?;
+        write_standing(&mut write, person, &submission, wrong.as_ref(), now).await?;
+        match &wrong {
+            Some(wrong) => self.road_taken_back(&mut write, actor, wrong.id).await?,
+            None => self.road_approved(&mut write, actor, submission.id).await?,
+        }
         if !effect.payroll.is_empty() {
             let Effect { payroll: lines, catch_up, .. } = effect;
             let entry = PayrollEntry { submission: submission.id, person, lines, catch_up };
@@ -323,12 +333,13 @@ pub(crate) fn may_not_approve(actor: &Actor, submission: &Submission) -> bool {
     own || (against_a_rule && submission.submitted_by == actor.id)
 }
 
-/// What applying a submission does to the records as the transaction sees them, and what is found by the
-/// checks that block.
+/// What applying a submission, which may take back a `wrong` one, does to the records as the transaction sees them,
+/// and what is found by the checks that block.
 async fn effect_in(
     write: &mut Write,
     catalog: &Arc<Catalog>,
     submission: &Submission,
+    wrong: Option<&Submission>,
     person: Uuid,
     today: NaiveDate,
 ) -> Result<(Effect, Vec<Finding>)> {
@@ -336,10 +347,10 @@ async fn effect_in(
     if let Some(transition) = &proposal.transition {
         let eve = proposal.effective.pred_opt().unwrap_or(proposal.effective);
         let mut contracts = Contracts::load_in(write, person, eve).await?;
-        if let Reason::TakenBack { reference, .. } = &transition.reason {
-            let wrong = submissions::by_reference_in(write, reference).await?;
+        if let Some(wrong) = wrong {
             let decided = wrong.decided_at.ok_or(Error::NotFound("submission"))?;
-            contracts = contracts.taking_back_in(write, transition, decided).await?;
+            unchanged_since_in(write, transition, decided).await?;
+            contracts = contracts.taking_back_in(write, transition).await?;
         }
         let blocking = contracts.findings(catalog, proposal, &[]);
         let blocking = blocking.into_iter().filter(|finding| finding.rule.blocks()).collect();

@@ -17,7 +17,7 @@ use domain::submission::SubmissionState;
 use records::audit::{self, Entry};
 use records::drafts::{self, For};
 use records::people::Person;
-use records::{documents, event_cases, people, submissions};
+use records::{documents, event_cases, people, standing, submissions};
 use uuid::Uuid;
 
 pub(crate) use intake::Intake;
@@ -157,13 +157,15 @@ impl Desk {
         self.intake.scans()
     }
 
-    /// Everybody whom a document of a subscriber may be about: themselves, their household, and who is new in
-    /// a draft or in a submission that is not decided.
+    /// Everybody whom a document of a subscriber may be about: themselves, their household, whom they survive, and
+    /// who is new in a draft or in a submission that is not decided.
     async fn people_around(&self, subscriber: Uuid) -> Result<Vec<About>> {
         let person = people::person(&self.store, subscriber).await?;
         let household = people::household(&self.store, subscriber).await?;
         let mut around = vec![About { id: person.id, name: person.name() }];
         around.extend(household.into_iter().map(|one| About { id: one.id, name: one.name() }));
+        let survived = standing::survived(&self.store, subscriber).await?;
+        around.extend(survived.map(|(id, name)| About { id, name }));
         let known = |id: Uuid, around: &[About]| around.iter().any(|one| one.id == id);
         for submission in submissions::of_person(&self.store, subscriber).await? {
             for new in submission.proposal.new_dependents {

@@ -11,7 +11,7 @@ use domain::code::{Mbi, MbiFault, PersonRef, PlanCode};
 use domain::election::{Choice, Proposal};
 use domain::eligibility::{EligibilityRule, rule_for};
 use domain::helper::Doing;
-use domain::medicare::{begins_by_age, initial_enrollment};
+use domain::medicare::{begins_by_age, initial_enrollment, late_since};
 use domain::money::Cents;
 use domain::part_b::{Filing, PartBPremium, PartBYear};
 use domain::period::{Period, age_on};
@@ -63,7 +63,7 @@ impl TypedMedicare {
 /// What enrolling late costs each month, for life.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct LatePenalty {
-    /// Full months since the initial enrollment period.
+    /// Full months since they could have enrolled.
     pub months: u32,
     /// The premium with its penalty.
     pub premium: PartBPremium,
@@ -175,7 +175,8 @@ impl Desk {
             name: contracts.name_of(who).unwrap_or_else(|| subscriber.name()),
             is_subscriber: who == subscriber.id,
             begins: begins_by_age(birth),
-            late: enrol.and_then(|period| late_penalty(period, today)),
+            late: late_since(birth, standing::retired_on(&self.store, subscriber.id).await?, today)
+                .and_then(|since| late_penalty(since, today)),
             enrol,
             now,
             plans,
@@ -306,13 +307,12 @@ fn is_for(plan: &Plan, holder: &domain::person::Subscriber, on: NaiveDate) -> bo
     plan.benefit == Benefit::Health && rule_for(holder, plan, on) == EligibilityRule::Eligible
 }
 
-/// What it costs to enrol in part B today, where the initial enrollment period is over: a tenth of the standard
-/// premium for each full year (42 CFR 408.22).
-fn late_penalty(enrol: Period, today: NaiveDate) -> Option<LatePenalty> {
-    let over = enrol.to().filter(|over| *over <= today)?;
+/// What it costs to enrol in part B today for who could have `since` a day: a tenth of the standard premium for each
+/// full year (42 CFR 408.22).
+fn late_penalty(since: NaiveDate, today: NaiveDate) -> Option<LatePenalty> {
     // As age_on counts years, of months.
     let months =
-        (1..).take_while(|n| over.checked_add_months(Months::new(*n)).is_some_and(|day| day <= today));
+        (1..).take_while(|n| since.checked_add_months(Months::new(*n)).is_some_and(|day| day <= today));
     let months = u32::try_from(months.count()).ok()?;
     let premium = PartBYear::of(today.year())?.premium(Filing::Single, Cents::ZERO, months);
     (!premium.penalty.is_zero()).then_some(LatePenalty { months, premium })

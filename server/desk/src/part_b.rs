@@ -41,6 +41,7 @@ async fn note(
 
 /// Nobody decides about what they are paid themselves.
 fn not_their_own(actor: &Actor, claim: &Claim) -> Result<()> {
-    let own = actor.person.is_some_and(|person| person == claim.subscriber || person == claim.person);
+    let own =
+        actor.person.is_some_and(|person| [claim.subscriber, claim.payee, claim.person].contains(&person));
     if own { Err(Error::SecondApprover) } else { Ok(()) }
 }

@@ -83,6 +83,14 @@ impl Desk {
         }
     }
 
+    /// Sends what was drawn up, with nothing besides.
+    pub(crate) async fn send_drawn(&self, actor: &Actor, drawn: Drawn) -> Result<Submission> {
+        match self.begin_sending(actor, drawn).await? {
+            Sending::Begun(write, new) => self.finish_sending(write, &new).await,
+            Sending::Sent(first) => Ok(first),
+        }
+    }
+
     /// Ends the transaction of [`Sending::Begun`].
     pub(crate) async fn finish_sending(&self, write: Write, new: &NewSubmission) -> Result<Submission> {
         write.commit().await?;

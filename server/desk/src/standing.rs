@@ -12,7 +12,8 @@ use domain::person::{Dependent, Subscriber};
 use domain::submission::SubmissionKind;
 use domain::transition::{Contract, Household, Reason, Transition, ends_after};
 use records::catalog::Catalog;
-use records::{Store, Write, coverage, people, standing, standing_changes, submissions};
+use records::submissions::{self, Submission};
+use records::{Store, Write, coverage, people, standing, standing_changes};
 use uuid::Uuid;
 
 use crate::effect::plan_year;
@@ -67,11 +68,11 @@ impl Contracts {
         known: Option<DateTime<Utc>>,
     ) -> Result<Contracts> {
         for holder in holders(transition) {
-            self.rows.retain(|row| row.person != holder);
-            self.rows.extend(match known {
+            let rows = match known {
                 Some(instant) => coverage::known(store, holder, instant).await?,
                 None => coverage::current(store, holder).await?,
-            });
+            };
+            self.set_rows(holder, rows);
         }
         if let Reason::TakenBack { reference, .. } = &transition.reason {
             self.undone = submissions::by_reference(store, reference).await?.proposal.transition;
@@ -79,24 +80,22 @@ impl Contracts {
         Ok(self)
     }
 
-    /// [`Contracts::taking_back`], as a transaction sees it. [`Error::ChangedSince`] where something else has
-    /// changed one of the contracts since what is taken back.
+    /// [`Contracts::taking_back`], as a transaction sees it: as they are now.
     pub(crate) async fn taking_back_in(
         mut self,
         write: &mut Write,
         transition: &Transition,
-        decided: DateTime<Utc>,
     ) -> Result<Contracts> {
-        for Contract { holder, restated } in &transition.contracts {
-            if coverage::changed_since_in(write, *holder, restated.benefit, decided).await? {
-                return Err(Error::ChangedSince(restated.benefit));
-            }
-        }
         for holder in holders(transition) {
-            self.rows.retain(|row| row.person != holder);
-            self.rows.extend(coverage::current_in(write, holder).await?);
+            let rows = coverage::current_in(write, holder).await?;
+            self.set_rows(holder, rows);
         }
         Ok(self)
+    }
+
+    fn set_rows(&mut self, holder: Uuid, rows: Vec<Coverage>) {
+        self.rows.retain(|row| row.person != holder);
+        self.rows.extend(rows);
     }
 
     /// As the rules for changes see it.
@@ -221,6 +220,21 @@ pub(crate) fn holders(transition: &Transition) -> Vec<Uuid> {
     holders
 }
 
+/// [`Error::ChangedSince`] where something else has changed one of the contracts since `decided`, when what is taken
+/// back was approved.
+pub(crate) async fn unchanged_since_in(
+    write: &mut Write,
+    transition: &Transition,
+    decided: DateTime<Utc>,
+) -> Result<()> {
+    for Contract { holder, restated } in &transition.contracts {
+        if coverage::changed_since_in(write, *holder, restated.benefit, decided).await? {
+            return Err(Error::ChangedSince(restated.benefit));
+        }
+    }
+    Ok(())
+}
+
 /// The kind of submission that a change is sent as.
 pub(crate) const fn kind_of(reason: &Reason) -> SubmissionKind {
     match reason {
@@ -231,19 +245,38 @@ pub(crate) const fn kind_of(reason: &Reason) -> SubmissionKind {
     }
 }
 
+/// The submission that another one takes back, where it is a change of standing.
+pub(crate) async fn wrong_in(write: &mut Write, submission: &Submission) -> Result<Option<Submission>> {
+    match submission.proposal.transition.as_ref().map(|change| &change.reason) {
+        Some(Reason::TakenBack { reference, .. }) => {
+            Ok(Some(submissions::by_reference_in(write, reference).await?))
+        }
+        _ => Ok(None),
+    }
+}
+
 /// What the approval of a change writes of the people themselves; it keeps what they were, for who takes it back.
+/// `wrong` is what it takes back.
 pub(crate) async fn write_standing(
     write: &mut Write,
     subscriber: Uuid,
-    submission: Uuid,
-    proposal: &Proposal,
+    submission: &Submission,
+    wrong: Option<&Submission>,
     at: DateTime<Utc>,
 ) -> Result<()> {
-    let Some(transition) = &proposal.transition else { return Ok(()) };
+    let Some(transition) = &submission.proposal.transition else { return Ok(()) };
     let was = standing_changes::of_household_in(write, subscriber).await?;
-    write_reason(write, subscriber, submission, transition, at).await?;
+    match wrong {
+        Some(wrong) => {
+            standing_changes::take_back_in(write, wrong.id).await.map_err(|error| match error {
+                records::Error::Stale(_) => Error::Conflict,
+                other => other.into(),
+            })?;
+        }
+        None => write_reason(write, subscriber, submission.id, transition, at).await?,
+    }
     let made = standing_changes::again_in(write, &was).await?;
-    Ok(standing_changes::keep_in(write, submission, &was, &made).await?)
+    Ok(standing_changes::keep_in(write, submission.id, &was, &made).await?)
 }
 
 async fn write_reason(
@@ -280,13 +313,8 @@ async fn write_reason(
                 before.members.iter().filter(|one| one.may_be_covered(since)).cloned().collect();
             Ok(standing::survive_in(write, *survivor, subscriber, unit, since, &stay).await?)
         }
-        Reason::Remarriage { .. } => Ok(()),
-        Reason::TakenBack { reference, .. } => {
-            let wrong = submissions::by_reference_in(write, reference).await?;
-            standing_changes::take_back_in(write, wrong.id).await.map_err(|error| match error {
-                records::Error::Stale(_) => Error::Conflict,
-                other => other.into(),
-            })
-        }
+        Reason::Remarriage { on } => Ok(standing::remarry_in(write, subscriber, *on).await?),
+        // Written by whoever has read what is taken back.
+        Reason::TakenBack { .. } => Ok(()),
     }
 }

@@ -20,7 +20,7 @@ use crate::enroll::household::american_date;
 use crate::error::{Error, FieldError, Result};
 use crate::line::Reader;
 use crate::review::ReviewLine;
-use crate::sending::{Drawn, Sending, once};
+use crate::sending::{Drawn, once};
 use crate::standing::{Contracts, kind_of};
 use crate::{Actor, Desk, Permission};
 
@@ -250,10 +250,7 @@ impl Desk {
             once_key,
             replaces: None,
         };
-        match self.begin_sending(actor, drawn).await? {
-            Sending::Begun(write, new) => self.finish_sending(write, &new).await,
-            Sending::Sent(first) => Ok(first),
-        }
+        self.send_drawn(actor, drawn).await
     }
 
     /// What is typed as a submission would have it.

@@ -9,10 +9,12 @@ use desk::documents::TypedDocument;
 use desk::error::FieldError;
 use desk::imports::{ImportOrder, Outcome};
 use desk::part_b::{ListFormat, MonthState, PersonYear, TypedClaim, TypedClose};
-use desk::{Actor, Clock, Desk, Error, Role};
+use desk::survivors::TypedDeath;
+use desk::{Actor, City, Clock, Desk, Error, Role};
 use domain::class::Class;
 use domain::document::{DocumentKind, DocumentState};
 use domain::money::Cents;
+use domain::part_b::ledger::Statement;
 use domain::part_b::{ClaimOrigin, ClaimState, PartBRules, ReimbursementRule};
 use office::{day, member, office, person, staff};
 use records::audit::{self, Verdict};
@@ -295,6 +297,91 @@ async fn what_was_paid_after_a_death_comes_back_out_of_what_is_paid() {
 }
 
 #[tokio::test]
+async fn a_survivor_claims_a_year_as_one_and_nobody_is_paid_twice() {
+    for store in both().await {
+        let desk = retirees(store).await;
+        let coordinator = staff(Role::Coordinator);
+        let (ida, rui) = (ida(&desk).await, spouse(&desk).await);
+        let of_ida = ida.person.unwrap();
+        // Rui's Part B from August on, paid to Ida through December.
+        proven(&desk, &ida, typed(rui, 2026, (8, 12), "202.90")).await;
+        close(&desk, 1, "2026-12").await.unwrap();
+        let death = TypedDeath { what: "death".into(), day: "10/05/2026".into(), survivor: rui.to_string() };
+        let sent = desk.send_death(&coordinator, &"R00001".parse().unwrap(), &death, "key").await.unwrap();
+        desk.approve(&coordinator, sent.id, sent.version).await.unwrap();
+
+        let survivor = member(&records::people::person(desk.store(), rui).await.unwrap());
+        let parties = desk.my_part_b(&survivor, Some(2026)).await.unwrap().parties;
+        let said: Vec<_> = parties
+            .iter()
+            .map(|one| (one.person_name.as_str(), one.subscriber_name.as_str(), one.given_name.as_str()))
+            .collect();
+        assert_eq!(
+            said,
+            [
+                ("Rui Reis", "Rui Reis", "Rui"),
+                ("Rui Reis", "Ida Reis", "Rui"),
+                ("Ida Reis", "Ida Reis", "Rui")
+            ]
+        );
+
+        // One form for Rui's year, one for Ida's months: each lands under whose pension it is.
+        let coordinators = desk.part_b_outlook(&coordinator).await.unwrap();
+        assert_eq!(coordinators.waiting.len(), 0);
+        file(&desk, &survivor, typed(rui, 2026, (8, 12), "202.90")).await;
+        file(&desk, &survivor, typed(of_ida, 2026, (1, 12), "202.90")).await;
+        let waiting = desk.part_b_outlook(&coordinator).await.unwrap().waiting;
+        let said: Vec<_> = waiting
+            .iter()
+            .map(|(one, _)| {
+                let Statement { from, through, .. } = one.claim.claimed;
+                assert_eq!((one.claim.payee, one.payee_name.as_str()), (rui, "Rui Reis"));
+                (one.claim.subscriber == rui, one.claim.person == rui, from.number(), through.number())
+            })
+            .collect();
+        assert_eq!(said, [(true, true, 11, 12), (false, true, 8, 10), (false, false, 1, 12)]);
+        let seen: Vec<_> = waiting.iter().map(|(one, _)| (one.claim.id, one.claim.version)).collect();
+        let own = Actor { person: Some(rui), ..coordinator.clone() };
+        assert_eq!(desk.verify_standard_part_b(&own, &seen).await.unwrap(), (0, 3), "nobody their own");
+        assert_eq!(desk.verify_standard_part_b(&coordinator, &seen).await.unwrap(), (3, 0));
+
+        // November and December were paid to Ida: they are made good out of Rui's own.
+        close(&desk, 2, "2026-12").await.unwrap();
+        let (list, said) = desk.part_b_list(&coordinator, 2).await.unwrap();
+        assert_eq!(list.total.get(), 10 * 101_45, "Ida's months to October, and no month of Rui's twice");
+        let paid: Vec<_> = said
+            .payments
+            .iter()
+            .map(|one| (one.given_name.as_str(), one.person_name.as_str(), one.amount().get()))
+            .collect();
+        assert_eq!(
+            paid,
+            [
+                ("Rui", "Rui Reis", 2 * 101_45),
+                ("Rui", "Rui Reis", -2 * 101_45),
+                ("Rui", "Ida Reis", 10 * 101_45)
+            ]
+        );
+        let mine = desk.my_part_b(&survivor, Some(2026)).await.unwrap();
+        assert!(mine.people.iter().all(|one| one.due() == one.listed()));
+    }
+}
+
+#[tokio::test]
+async fn a_list_keeps_the_head_that_it_was_closed_with() {
+    for store in both().await {
+        let desk = retirees(store).await;
+        let ida = ida(&desk).await;
+        proven(&desk, &ida, typed(ida.person.unwrap(), 2026, (1, 12), "202.90")).await;
+        close(&desk, 1, "2026-12").await.unwrap();
+        let before = files(&desk, 1).await;
+        let renamed = City { name: "City of Somewhere Else".into(), ..desk.city().clone() };
+        let later = Desk::new(desk.store().clone(), Clock::showing(desk.now()), renamed);
+        assert_eq!(files(&later, 1).await, before);
+    }
+}
+
+#[tokio::test]
 async fn bad_claims_are_refused_field_by_field() {
     for store in both().await {
         let desk = retirees(store).await;
@@ -489,12 +576,15 @@ async fn the_desk_counts_down_and_sees_who_is_missing() {
             named.collect::<Vec<_>>()
         };
         let name = |name: &str, waits| (name.to_owned(), waits);
+        proven(&desk, &ida, typed(own, 2026, (1, 3), "202.90")).await;
         let outlook = desk.part_b_outlook(&coordinator).await.unwrap();
         assert_eq!((outlook.due, outlook.days_left, outlook.people), (day("2026-12-01"), 7, 3));
         assert_eq!(
             names(&outlook),
             [name("Bia Alves", false), name("Ida Reis", false), name("Rui Reis", false)]
         );
+        let months: Vec<_> = outlook.missing.iter().map(|one| one.months).collect();
+        assert_eq!(months, [12, 9, 5], "a quarter of a year is not a year");
         let claim = file(&desk, &ida, typed(own, 2026, (1, 12), "202.90")).await;
         let outlook = desk.part_b_outlook(&coordinator).await.unwrap();
         assert_eq!(names(&outlook)[1], name("Ida Reis", true));

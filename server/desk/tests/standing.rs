@@ -6,10 +6,11 @@ mod office;
 use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
+use desk::decide::Reviewed;
 use desk::imports::{ImportOrder, Outcome};
-use desk::lists::PensionSystem;
+use desk::lists::PaidBy;
 use desk::medicare::TypedMedicare;
-use desk::retirement::{PaidBy, Why};
+use desk::retirement::Why;
 use desk::survivors::{TypedDeath, TypedReport};
 use desk::{Actor, Clock, Desk, Error, Role};
 use domain::benefit::Benefit;
@@ -165,6 +166,35 @@ async fn who_becomes_65_moves_and_the_spouse_of_61_stays_where_they_are() {
         assert!(matches!(desk.approve(&coordinator, sent.id, sent.version).await, Err(Error::Stale(_))));
         let nuno = member(&person(&desk, "R00002").await);
         assert!(matches!(desk.medicare_form(&nuno, None, rui).await, Err(Error::NotFound(_))));
+    }
+}
+
+#[tokio::test]
+async fn medicare_that_is_told_late_keeps_the_price_of_the_plan_until_it_changes() {
+    for store in both().await {
+        let desk = retirees(store).await;
+        let coordinator = staff(Role::Coordinator);
+        let ida = member(&person(&desk, "R00001").await);
+        let who = ida.person.unwrap();
+        let before = desk.my_benefits(&ida, None).await.unwrap().monthly();
+        let card = TypedMedicare { part_a: "10/1/2026".into(), part_b: "10/1/2026".into(), ..card() };
+        let sent = desk.send_medicare(&ida, None, who, &card, "key").await.unwrap();
+        assert_eq!(sent.proposal.effective, day("2026-12-01"));
+
+        // Its plan's day is over when somebody comes to it: that takes a word.
+        let late = desk.at(Clock::showing("2026-12-08T16:00:00Z".parse().unwrap()));
+        let outcome = late.approve(&coordinator, sent.id, sent.version).await;
+        assert_eq!(fields(outcome.unwrap_err()), [("words".to_owned(), "words_missing".to_owned())]);
+        let reviewed =
+            Reviewed { words: "The carrier takes it from December 1.".into(), ..Reviewed::default() };
+        late.approve_reviewed(&coordinator, sent.id, sent.version, &reviewed).await.unwrap();
+        assert_eq!(people::medicare_of(desk.store(), who).await.unwrap()[&who], day("2026-10-01"));
+        let now = desk.my_benefits(&ida, None).await.unwrap();
+        assert!(
+            now.held.iter().all(|held| held.line.cost.is_some()),
+            "Medicare since October, HMO in November"
+        );
+        assert_eq!(now.monthly(), before);
     }
 }
 
@@ -407,7 +437,12 @@ async fn a_mixed_household_is_on_one_page_with_plan_price_and_next_date() {
         assert!(matches!(next.why, Why::Price(Benefit::Health, _, _)), "{next:?}");
 
         let list = desk
-            .pension_deductions(&staff(Role::Retirement), day("2026-11-24"), PensionSystem::City, 0)
+            .pension_deductions(
+                &staff(Role::Retirement),
+                day("2026-11-24"),
+                PaidBy::Pension(RetirementSystem::City),
+                0,
+            )
             .await
             .unwrap();
         let one = list.deductions.iter().find(|one| one.person_ref == "R00002").unwrap();

@@ -141,6 +141,33 @@ pub async fn survive_in(
     number_in(write, survivor).await
 }
 
+/// Since when somebody is retired, or whom they survive was.
+pub async fn retired_on(store: &Store, person: Uuid) -> Result<Option<NaiveDate>> {
+    let found: Option<NaiveDate> = reading!(store, on =>
+        sqlx::query_scalar("SELECT r.retired_on FROM retirement r
+                            WHERE r.person_id = $1
+                               OR r.person_id = (SELECT of_person FROM survivorship WHERE person_id = $1)
+                            ORDER BY r.retired_on LIMIT 1")
+            .bind(person).fetch_optional(on).await)?;
+    Ok(found)
+}
+
+/// Whom somebody survives, with their name.
+pub async fn survived(store: &Store, survivor: Uuid) -> Result<Option<(Uuid, String)>> {
+    Ok(reading!(store, on =>
+        sqlx::query_as("SELECT p.id, p.given_name || ' ' || p.family_name
+                        FROM survivorship v JOIN person p ON p.id = v.of_person WHERE v.person_id = $1")
+            .bind(survivor).fetch_optional(on).await)?)
+}
+
+/// Notes that a surviving spouse has married again.
+pub async fn remarry_in(write: &mut Write, survivor: Uuid, on_day: NaiveDate) -> Result<()> {
+    writing!(write, on =>
+        sqlx::query("UPDATE survivorship SET remarried_on = $1 WHERE person_id = $2")
+            .bind(on_day).bind(survivor).execute(on).await.map(drop))?;
+    Ok(())
+}
+
 /// Gives somebody who holds a contract of their own in a household a number, where they have none: the
 /// subscriber's with the next place behind it.
 pub async fn number_member_in(write: &mut Write, subscriber: Uuid, member: Uuid) -> Result<()> {

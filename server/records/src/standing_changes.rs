@@ -46,6 +46,8 @@ struct Survivorship {
     of_person: Option<Uuid>,
     unit_code: String,
     since: NaiveDate,
+    #[serde(default)]
+    remarried_on: Option<NaiveDate>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, sqlx::FromRow)]
@@ -84,7 +86,7 @@ async fn of_in(write: &mut Write, people: &[Uuid]) -> Result<Standings> {
     const RETIREMENTS: &str =
         "SELECT person_id, unit_code, system, retired_on, recorded_at FROM retirement WHERE person_id IN";
     const SURVIVORSHIPS: &str =
-        "SELECT person_id, of_person, unit_code, since FROM survivorship WHERE person_id IN";
+        "SELECT person_id, of_person, unit_code, since, remarried_on FROM survivorship WHERE person_id IN";
     const EMPLOYMENTS: &str = "SELECT id, terminated FROM employment WHERE person_id IN";
     const MEMBERS: &str =
         "SELECT subscriber_id, person_id, relationship, disabled, ended_on FROM household_member
@@ -164,10 +166,10 @@ pub async fn take_back_in(write: &mut Write, submission: Uuid) -> Result<()> {
     }
     for one in was.survivorships.iter().filter(|one| !made.survivorships.contains(one)) {
         writing!(write, on =>
-            sqlx::query("INSERT INTO survivorship (person_id, of_person, unit_code, since)
-                         VALUES ($1, $2, $3, $4)")
+            sqlx::query("INSERT INTO survivorship (person_id, of_person, unit_code, since, remarried_on)
+                         VALUES ($1, $2, $3, $4, $5)")
                 .bind(one.person_id).bind(one.of_person).bind(&one.unit_code).bind(one.since)
-                .execute(on).await.map(drop))?;
+                .bind(one.remarried_on).execute(on).await.map(drop))?;
     }
     for one in was.employments.iter().filter(|one| !made.employments.contains(one)) {
         writing!(write, on =>

@@ -75,8 +75,7 @@ pub(crate) async fn fill(desk: &Desk, city: &City) -> Result<()> {
         cast::members(city).into_iter().filter_map(|member| member.person_ref).collect();
 
     let missing = at(CAME, 9).part_b_outlook(&coordinator).await?.missing;
-    let parties =
-        missing.into_iter().map(|one| one.party).filter(|party| !cast.contains(&party.subscriber_ref));
+    let parties = missing.into_iter().map(|one| one.party).filter(|party| !cast.contains(&party.payee_ref));
     let mut filed = Vec::new();
     for (party, fate) in parties.take(CLAIMS).zip(FATES.into_iter().cycle()) {
         // Whose Part B began this year has nothing to claim of the one before.
@@ -92,9 +91,9 @@ pub(crate) async fn fill(desk: &Desk, city: &City) -> Result<()> {
             Fate::Waits | Fate::WaitsForALook | Fate::Returned => {
                 let sender = Actor {
                     helping: None,
-                    id: format!("demo|{}", party.subscriber_ref),
+                    id: format!("demo|{}", party.payee_ref),
                     name: format!("{} {}", party.given_name, party.family_name),
-                    person: Some(party.subscriber),
+                    person: Some(party.payee),
                     roles: BTreeSet::new(),
                 };
                 let letter = letter(&party.person_name, of.year, &typed.premium);
@@ -109,7 +108,7 @@ pub(crate) async fn fill(desk: &Desk, city: &City) -> Result<()> {
             }
             Fate::Paid | Fate::Verified => {
                 let reason = format!("Paper form of {}", city.today - Days::new(CAME + 3));
-                let number = party.subscriber_ref.parse()?;
+                let number = party.payee_ref.parse()?;
                 then.enter_part_b_claim(&generalist, &number, &TypedClaim { reason, ..typed.clone() }).await?
             }
         };

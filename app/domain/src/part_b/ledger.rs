@@ -104,6 +104,8 @@ pub struct Entry {
 pub struct Ledger {
     /// The class of the subscriber, whose rule counts.
     pub class: Class,
+    /// The first month of a pension of their own, where they were paid as a survivor before.
+    pub survivor_before: Option<Month>,
     /// Which months count; `None` for none.
     pub entitlement: Option<Entitlement>,
     /// What is verified, in the order in which it was claimed: of two about a month the later one counts.
@@ -122,7 +124,14 @@ impl Ledger {
     pub fn due(&self, month: Month, rules: &PartBRules) -> Cents {
         let counts = self.entitlement.is_some_and(|entitlement| entitlement.counts(month));
         let charged = self.charged(month).filter(|_| counts);
-        charged.map_or(Cents::ZERO, |charged| rules.rule(self.class, month.year()).owed(charged))
+        charged.map_or(Cents::ZERO, |charged| rules.rule(self.class_of(month), month.year()).owed(charged))
+    }
+
+    fn class_of(&self, month: Month) -> Class {
+        match self.survivor_before {
+            Some(own) if month < own => Class::MedicareSurvivor,
+            _ => self.class,
+        }
     }
 
     /// What closed lists paid of a month.
@@ -143,31 +152,36 @@ impl Ledger {
         months.into_keys().collect()
     }
 
-    /// What a list that is closed now says: all that is owed of the months to `through`, and of what was paid too
-    /// much as much as that leaves, the oldest first. A list never takes more from somebody than it pays them; the
-    /// rest is for the lists to come.
-    pub fn next_list(&self, through: Month, rules: &PartBRules) -> Vec<Entry> {
+    /// Every month of which something is owed or was paid too much, in order.
+    fn open(&self, rules: &PartBRules) -> Vec<Entry> {
         let entry = |month: Month| {
             let (due, paid_before) = (self.due(month, rules), self.listed_of(month));
             let charged = self.charged(month).unwrap_or_default();
             Entry { month, charged, due, paid_before, amount: due - paid_before }
         };
-        let open: Vec<Entry> =
-            self.months().into_iter().map(entry).filter(|entry| !entry.amount.is_zero()).collect();
-        let to_pay = |entry: &&Entry| !entry.amount.is_negative() && entry.month <= through;
-        let mut left: Cents = open.iter().filter(to_pay).map(|entry| entry.amount).sum();
-        let mut list = Vec::new();
-        for entry in open {
-            if to_pay(&&entry) {
-                list.push(entry);
-            } else if entry.amount.is_negative() && !left.is_zero() {
-                let taken = entry.amount.max(-left);
-                left += taken;
-                list.push(Entry { amount: taken, ..entry });
-            }
-        }
-        list
+        self.months().into_iter().map(entry).filter(|entry| !entry.amount.is_zero()).collect()
     }
+}
+
+/// What a list that is closed now says of each of some ledgers, all of one person's Part B and paid to the same
+/// hands: all that is owed of the months to `through`, and of what was paid too much as much as that leaves, the
+/// oldest first. A list never takes more from somebody than it pays them; the rest is for the lists to come.
+///
+/// There are two where a retiree has died: what was paid to them for the spouse's months after the death is made
+/// good out of what the same months give the survivor.
+pub fn next_list(ledgers: &[Ledger], through: Month, rules: &PartBRules) -> Vec<Vec<Entry>> {
+    let open: Vec<Vec<Entry>> = ledgers.iter().map(|ledger| ledger.open(rules)).collect();
+    let to_pay = |entry: &&Entry| !entry.amount.is_negative() && entry.month <= through;
+    let mut left: Cents = open.iter().flatten().filter(to_pay).map(|entry| entry.amount).sum();
+    let mut say = |entry: Entry| {
+        if to_pay(&&entry) {
+            return Some(entry);
+        }
+        let taken = entry.amount.max(-left);
+        left += taken.min(Cents::ZERO);
+        taken.is_negative().then_some(Entry { amount: taken, ..entry })
+    };
+    open.into_iter().map(|entries| entries.into_iter().filter_map(&mut say).collect()).collect()
 }
 
 #[cfg(test)]

@@ -146,7 +146,7 @@ fn row(visit: &Visit, one: &Waiting, standard: bool, may_decide: bool) -> impl I
     let lang = visit.lang;
     let claim = &one.claim;
     let href = visit.href(&claim_path(&claim.id.to_string()));
-    let ledger = visit.href(&ledger_path(&one.subscriber_ref));
+    let ledger = visit.href(&ledger_path(&one.payee_ref));
     let about = format!(": {}", one.person_name);
     let tick = may_decide.then(|| {
         let tick = standard.then(|| {
@@ -179,7 +179,7 @@ fn row(visit: &Visit, one: &Waiting, standard: bool, may_decide: bool) -> impl I
                     <a href=href>{w::look(lang)}<span class="visually-hidden">{about}</span></a>
                 </span>
             </th>
-            <td data-label=w::who_is_paid(lang)><a href=ledger>{one.subscriber_name.clone()}</a></td>
+            <td data-label=w::who_is_paid(lang)><a href=ledger>{one.payee_name.clone()}</a></td>
             <td data-label=w::months(lang)>{w::span(lang, claim.claimed.from, claim.claimed.through)}</td>
             <td class="number" data-label=w::premium(lang)>
                 <span><Money amount=claim.claimed.charged.total />" "<Tag tone label />{paper}</span>
@@ -258,9 +258,12 @@ fn missing(visit: &Visit, outlook: &Outlook) -> impl IntoView + use<> {
 fn missing_row(visit: &Visit, one: &Missing) -> impl IntoView + use<> {
     let lang = visit.lang;
     let party = &one.party;
-    let href = visit.href(&ledger_path(&party.subscriber_ref));
-    let (tone, label) =
-        if one.waits { (Tone::Info, w::waits(lang)) } else { (Tone::Warning, w::nothing_came(lang)) };
+    let href = visit.href(&ledger_path(&party.payee_ref));
+    let (tone, label) = if one.waits {
+        (Tone::Info, w::waits(lang).to_owned())
+    } else {
+        (Tone::Warning, w::months_lack(lang, one.months))
+    };
     view! {
         <tr>
             <th scope="row" data-label=w::part_b_of(lang)>{party.person_name.clone()}</th>
@@ -268,7 +271,7 @@ fn missing_row(visit: &Visit, one: &Missing) -> impl IntoView + use<> {
                 <span>
                     <a href=href>{party.family_name.clone()}", "{party.given_name.clone()}</a>
                     " "
-                    {party.subscriber_ref.clone()}
+                    {party.payee_ref.clone()}
                 </span>
             </td>
             <td data-label=w::since(lang)><DateText day=party.entitlement.first.first_day() /></td>

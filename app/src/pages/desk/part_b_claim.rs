@@ -99,8 +99,8 @@ fn drawn(visit: &Visit, file: ClaimFile, flash: Flash) -> impl IntoView + use<> 
 fn facts(visit: &Visit, file: &ClaimFile) -> Vec<Fact> {
     let lang = visit.lang;
     let claim = &file.claim.claim;
-    let ledger = visit.href(&ledger_path(&file.claim.subscriber_ref));
-    let paid = view! { <a href=ledger>{file.claim.subscriber_name.clone()}</a>" "{file.claim.subscriber_ref.clone()} };
+    let ledger = visit.href(&ledger_path(&file.claim.payee_ref));
+    let paid = view! { <a href=ledger>{file.claim.payee_name.clone()}</a>" "{file.claim.payee_ref.clone()} };
     let mut facts = vec![
         Fact::new(
             w::state(lang),

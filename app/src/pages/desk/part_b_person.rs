@@ -19,7 +19,7 @@ use crate::components::form::{
 use crate::components::layout::{Page, Width};
 use crate::components::money::{Money, MoneyChange};
 use crate::components::notice::{Notice, Tone};
-use crate::components::part_b::{ClaimFields, ClaimTable, MonthTable, problems};
+use crate::components::part_b::{ClaimFields, ClaimTable, MonthTable, name_of, people_of, problems};
 use crate::components::summary::{Fact, SummaryList};
 use crate::pages::never_kept;
 use crate::problem::loaded;
@@ -116,7 +116,7 @@ fn person(lang: Lang, place: usize, year_shown: i32, year: &PersonYear) -> impl 
         .then(|| view! { <MonthTable year=year.clone() id=format!("months-{place}") /> });
     view! {
         <section>
-            <h2>{w::year_of(lang, year_shown, &year.party.person_name)}</h2>
+            <h2>{w::year_of(lang, year_shown, &name_of(lang, &year.party))}</h2>
             <SummaryList facts />
             {months}
             <h3>{w::my_claims(lang)}</h3>
@@ -145,8 +145,7 @@ fn enter(
         ])
     };
     let value = |name: &str| typed.get(name).cloned().unwrap_or_default();
-    let people =
-        theirs.parties.iter().map(|party| (party.person.to_string(), party.person_name.clone())).collect();
+    let people = people_of(&theirs.parties);
     let years = theirs.claimable.clone().map(|years| years.rev().collect()).unwrap_or_default();
     let proofs = theirs
         .proofs
@@ -188,9 +187,9 @@ fn ends(
     problems: &Problems,
 ) -> impl IntoView + use<> {
     let lang = visit.lang;
-    let forms: Vec<_> = theirs
-        .parties
-        .iter()
+    let forms: Vec<_> = people_of(&theirs.parties)
+        .into_iter()
+        .filter_map(|(id, _)| theirs.parties.iter().find(|party| party.person.to_string() == id))
         .map(|party| {
             let id = party.person.to_string();
             let is_it = flash.typed.get("ends").is_some_and(|typed| *typed == id);

@@ -5,6 +5,7 @@ use std::str::FromStr;
 
 use desk::part_b::{PartB, PersonYear};
 use domain::document::DocumentKind;
+use domain::helper::Doing;
 use domain::part_b::{ClaimState, PartBYear};
 use leptos::prelude::*;
 
@@ -14,7 +15,7 @@ use crate::components::form::{
 use crate::components::layout::{Page, Width};
 use crate::components::money::Money;
 use crate::components::notice::{Notice, Tone};
-use crate::components::part_b::{ClaimFields, ClaimTable, MonthTable, problems};
+use crate::components::part_b::{ClaimFields, ClaimTable, MonthTable, name_of, people_of, problems};
 use crate::components::summary::{Fact, SummaryList};
 use crate::pages::never_kept;
 use crate::problem::loaded;
@@ -56,9 +57,11 @@ fn page(visit: &Visit, mine: PartB, flash: Flash) -> impl IntoView + use<> {
     let content = if mine.parties.is_empty() {
         view! {
             <Notice><p>{w::nobody(lang)}</p></Notice>
-            <p class="actions">
-                <a class="button button-secondary" href=visit.href("/my/documents")>{w::send_card(lang)}</a>
-            </p>
+            {visit.may(Doing::Claim).then(|| view! {
+                <p class="actions">
+                    <a class="button button-secondary" href=visit.href("/my/documents")>{w::send_card(lang)}</a>
+                </p>
+            })}
         }
         .into_any()
     } else {
@@ -67,7 +70,7 @@ fn page(visit: &Visit, mine: PartB, flash: Flash) -> impl IntoView + use<> {
             {people}
             <p class="actions"><a class="button button-secondary" href=statement>{w::statement(lang)}</a></p>
             {other_years(visit, &mine)}
-            {claim_form(visit, &mine, &flash, &problems)}
+            {visit.may(Doing::Claim).then(|| claim_form(visit, &mine, &flash, &problems))}
         }
         .into_any()
     };
@@ -97,9 +100,9 @@ fn person(lang: Lang, place: usize, year: &PersonYear) -> impl IntoView + use<> 
         });
     let number = year.months.first().map_or(0, |month| month.month.year());
     let heading = if year.months.is_empty() {
-        year.party.person_name.clone()
+        name_of(lang, &year.party)
     } else {
-        w::year_of(lang, number, &year.party.person_name)
+        w::year_of(lang, number, &name_of(lang, &year.party))
     };
     let months = (!year.months.is_empty())
         .then(|| view! { <MonthTable year=year.clone() id=format!("months-{place}") /> });
@@ -149,8 +152,7 @@ fn claim_form(
     let lang = visit.lang;
     let years: Vec<i32> = mine.claimable.clone()?.rev().collect();
     let typed = if flash.typed.is_empty() { beginning(mine) } else { flash.typed.clone() };
-    let people =
-        mine.parties.iter().map(|party| (party.person.to_string(), party.person_name.clone())).collect();
+    let people = people_of(&mine.parties);
     let standard: Vec<_> = years
         .iter()
         .filter_map(|year| PartBYear::of(*year))
@@ -243,7 +245,7 @@ fn statement(visit: &Visit, mine: PartB) -> impl IntoView + use<> {
             let penalty = if rule.penalty { w::with_penalty(lang) } else { w::without_penalty(lang) };
             view! {
                 <section>
-                    <h2>{one.party.person_name.clone()}</h2>
+                    <h2>{name_of(lang, &one.party)}</h2>
                     <p>{w::share(lang, &rule.percent.to_string(), rule.cap)}" "{income}" "{penalty}</p>
                     <MonthTable year=one.clone() id=format!("months-{place}") />
                 </section>

@@ -93,8 +93,8 @@ impl Desk {
         let by_staff = origin == ClaimOrigin::Paper;
         let mut faults = Vec::new();
         let person: Option<Uuid> = typed.person.parse().ok();
-        let party = parties.iter().find(|party| Some(party.person) == person);
-        if party.is_none() {
+        let of_person: Vec<&Party> = parties.iter().filter(|party| Some(party.person) == person).collect();
+        if of_person.is_empty() {
             faults.push(choice("person", &typed.person));
         }
         let this_year = chrono::Datelike::year(&self.today());
@@ -105,9 +105,8 @@ impl Desk {
             faults.push(choice("year", &typed.year));
         }
         let claimed = statement(typed, year, by_staff, &mut faults);
-        if let (Some(party), Some(claimed)) = (party, claimed)
-            && !claimed.months().any(|month| party.entitlement.counts(month))
-        {
+        let parts = claimed.map(|claimed| parts(&of_person, claimed)).unwrap_or_default();
+        if claimed.is_some() && !of_person.is_empty() && parts.is_empty() {
             faults.push(FieldError::new("from", "no_part_b_then"));
         }
         let document = match typed.document.trim() {
@@ -130,26 +129,29 @@ impl Desk {
         } else if reason.chars().count() > LONGEST_REASON {
             faults.push(FieldError::new("reason", "too_long").naming(LONGEST_REASON));
         }
-        let (Some(party), Some(claimed), true) = (party, claimed, faults.is_empty()) else {
+        let first = Uuid::now_v7();
+        if parts.is_empty() || !faults.is_empty() {
             return Err(Error::Fields(faults));
-        };
+        }
 
         let now = self.now();
-        let new = NewClaim {
-            id: Uuid::now_v7(),
-            subscriber,
-            person: party.person,
-            origin,
-            claimed,
-            document,
-            words: if by_staff { reason } else { "" },
-        };
         let mut write = self.store.begin().await?;
-        claims::file(&mut write, &new, By { actor: &actor.id, name: &actor.name, at: now }).await?;
-        let filed = claims::get_in(&mut write, new.id).await?;
-        note(&mut write, actor, "part_b_claim.filed", &filed, now).await?;
+        for (place, (party, claimed)) in parts.into_iter().enumerate() {
+            let new = NewClaim {
+                id: if place == 0 { first } else { Uuid::now_v7() },
+                subscriber: party.subscriber,
+                person: party.person,
+                origin,
+                claimed,
+                document,
+                words: if by_staff { reason } else { "" },
+            };
+            claims::file(&mut write, &new, By { actor: &actor.id, name: &actor.name, at: now }).await?;
+            let filed = claims::get_in(&mut write, new.id).await?;
+            note(&mut write, actor, "part_b_claim.filed", &filed, now).await?;
+        }
         write.commit().await?;
-        Ok(new.id)
+        Ok(first)
     }
 
     /// A document of a subscriber that may prove a claim.
@@ -175,7 +177,9 @@ impl Desk {
         };
         let waits = claim.claim.state == ClaimState::Claimed;
         Ok(ClaimFile {
-            party: parties.into_iter().find(|party| party.person == claim.claim.person),
+            party: parties.into_iter().find(|party| {
+                (party.subscriber, party.person) == (claim.claim.subscriber, claim.claim.person)
+            }),
             figures: PartBYear::of(claim.claim.year),
             may_decide: waits && actor.may(Permission::Decide) && may_decide(actor, &claim.claim),
             proof,
@@ -261,7 +265,7 @@ impl Desk {
         not_their_own(actor, &claim)?;
         claims::decide(&mut write, id, seen_version, Decision::Return(words), by).await?;
         self.decide_proof(&mut write, actor, &claim, DocumentState::Refused, words, by).await?;
-        let entry = MailEntry { about: About::Reimbursement, person: claim.subscriber, reference: None };
+        let entry = MailEntry { about: About::Reimbursement, person: claim.payee, reference: None };
         outbox::push(&mut write, Topic::Mail, &entry, now).await?;
         note(&mut write, actor, "part_b_claim.returned", &claim, now).await?;
         Ok(write.commit().await?)
@@ -301,7 +305,7 @@ impl Desk {
         let known: Option<Uuid> = person.parse().ok();
         let party =
             parties.iter().find(|party| Some(party.person) == known).ok_or(Error::NotFound("person"))?;
-        if actor.person.is_some_and(|own| own == party.person || own == subscriber) {
+        if actor.person.is_some_and(|own| [party.person, party.payee, subscriber].contains(&own)) {
             return Err(Error::SecondApprover);
         }
         let last_day = match last_day.trim() {
@@ -324,6 +328,25 @@ impl Desk {
         };
         records::audit::append(&mut write, entry).await?;
         Ok(write.commit().await?)
+    }
+}
+
+/// Which part of what is claimed of somebody's Part B is under which pension: a survivor claims a year as one, and
+/// the months up to the death are paid as the retiree's. None where no month counts.
+fn parts<'a>(parties: &[&'a Party], claimed: Statement) -> Vec<(&'a Party, Statement)> {
+    let mine = |party: &&&Party| claimed.months().any(|month| party.entitlement.counts(month));
+    let counting: Vec<&'a Party> = parties.iter().filter(mine).copied().collect();
+    match counting[..] {
+        [one] => vec![(one, claimed)],
+        _ => counting
+            .into_iter()
+            .map(|party| {
+                let from = claimed.from.max(party.entitlement.first);
+                let through =
+                    party.entitlement.last.map_or(claimed.through, |last| claimed.through.min(last));
+                (party, Statement { from, through, ..claimed })
+            })
+            .collect(),
     }
 }
 

@@ -86,7 +86,7 @@ impl PersonYear {
     }
 }
 
-/// The ledgers of a subscriber and their spouse in a year.
+/// The ledgers of a subscriber and their spouse, and of whom they survive, in a year.
 #[derive(Debug, Clone)]
 pub struct PartB {
     /// Who is paid.
@@ -172,6 +172,7 @@ pub(super) fn ledger_of(party: &Party, claims: &[Claim], paid: &[Paid]) -> Ledge
     let theirs = |subscriber, person| subscriber == party.subscriber && person == party.person;
     Ledger {
         class: party.class,
+        survivor_before: party.survivor_before,
         entitlement: Some(party.entitlement),
         verified: claims
             .iter()

@@ -7,6 +7,7 @@ use feeds::reimbursement_list::{self, PaidMonth, Payment, ReimbursementList};
 use records::audit::{self, Entry};
 use records::part_b::lists::{self, Line, List};
 use records::submissions::By;
+use serde::{Deserialize, Serialize};
 
 use crate::error::{Error, Result};
 use crate::{Actor, Desk, Permission};
@@ -54,6 +55,13 @@ impl ListFormat {
     }
 }
 
+/// Who sends a list: what its files say of the city and the office.
+#[derive(Serialize, Deserialize)]
+struct Letterhead {
+    city: String,
+    office: letters::Office,
+}
+
 /// A list as a file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ListFile {
@@ -92,7 +100,9 @@ impl Desk {
             return Err(Error::field("through", "nothing_owed"));
         }
         let by = By { actor: &actor.id, name: &actor.name, at: now };
-        lists::close(&mut write, number, through, &lines, by).await?;
+        let letterhead = Letterhead { city: self.city.name.clone(), office: self.office() };
+        let letterhead = serde_json::to_value(&letterhead).map_err(records::Error::from)?;
+        lists::close(&mut write, number, through, &lines, &letterhead, by).await?;
         let entry = Entry {
             at: now,
             actor: &actor.id,
@@ -117,7 +127,7 @@ impl Desk {
         let list = lists::get(&self.store, number).await?;
         let lines = lists::lines(&self.store, number).await?;
         let said = ReimbursementList {
-            city: self.city.name.clone(),
+            city: self.letterhead(number).await?.city,
             number,
             through: list.through,
             closed_at: list.closed_at,
@@ -128,6 +138,14 @@ impl Desk {
         Ok((list, said))
     }
 
+    /// The head of a list's files, as it was at the close.
+    async fn letterhead(&self, number: i64) -> Result<Letterhead> {
+        match lists::letterhead(&self.store, number).await? {
+            Some(kept) => Ok(serde_json::from_value(kept).map_err(records::Error::from)?),
+            None => Ok(Letterhead { city: self.city.name.clone(), office: self.office() }),
+        }
+    }
+
     /// One list as a file: made anew from the records, byte for byte the same each time. Each time is in the audit
     /// trail.
     pub async fn part_b_list_file(&self, actor: &Actor, number: i64, format: ListFormat) -> Result<ListFile> {
@@ -136,7 +154,7 @@ impl Desk {
             ListFormat::Xlsx => reimbursement_list::xlsx(&list).map_err(Error::ReimbursementList)?,
             ListFormat::Csv => reimbursement_list::csv(&list).map_err(Error::ReimbursementList)?,
             ListFormat::Pdf => {
-                let printed = printed(&list, self.office());
+                let printed = printed(&list, self.letterhead(number).await?.office);
                 letters::reimbursement_list::reimbursement_list(&printed).map_err(Error::Letter)?.bytes
             }
         };
@@ -229,7 +247,7 @@ fn payments(lines: Vec<Line>) -> Vec<Payment> {
             _ => payments.push((
                 of,
                 Payment {
-                    subscriber_ref: line.subscriber_ref,
+                    subscriber_ref: line.payee_ref,
                     family_name: line.family_name,
                     given_name: line.given_name,
                     unit: line.unit,

@@ -1,12 +1,12 @@
 //! What the desk has to do by December 1: decide about claims, hear from those who are missing, close the list.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{Datelike, NaiveDate};
 use domain::money::Cents;
 use domain::month::Month;
-use domain::part_b::ClaimState;
-use domain::part_b::ledger::Entry;
+use domain::part_b::PartBRules;
+use domain::part_b::ledger::{Entry, Ledger, next_list};
 use records::part_b::claims::{self, Claim, Waiting};
 use records::part_b::lists::{self, List, Paid};
 use records::part_b::parties::{self, Party};
@@ -20,11 +20,13 @@ use crate::{Actor, Desk, Permission};
 /// Month and day by which the list of a year is with Accounting.
 pub const DUE: (u32, u32) = (12, 1);
 
-/// Somebody with Part B of whose year nothing is verified.
+/// Somebody with Part B of whose year some months are not verified.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Missing {
     /// Who.
     pub party: Party,
+    /// How many months that are.
+    pub months: usize,
     /// Whether a claim of theirs waits.
     pub waits: bool,
 }
@@ -55,7 +57,7 @@ pub struct Outlook {
     pub days_left: i64,
     /// Claims that wait, the longest first; each with whether it may be verified with many others.
     pub waiting: Vec<(Waiting, bool)>,
-    /// Those of whose year nothing is verified, by name.
+    /// Those of whose year some months are not verified, by name.
     pub missing: Vec<Missing>,
     /// Those with Part B in the year.
     pub people: usize,
@@ -98,18 +100,21 @@ impl Desk {
         let missing = books
             .parties
             .iter()
-            .filter(here)
-            .filter(|party| {
-                !books
-                    .claims_of(party)
-                    .iter()
-                    .any(|claim| claim.state == ClaimState::Verified && claim.year == year)
+            .map(|party| Missing {
+                months: books.unproven(party, year),
+                waits: waits(party),
+                party: party.clone(),
             })
-            .map(|party| Missing { waits: waits(party), party: party.clone() })
+            .filter(|one| one.months > 0)
             .collect();
         let next = NextList {
             number: lists.first().map_or(1, |list| list.number + 1),
-            people: entries.iter().filter(|(_, entries)| !entries.is_empty()).count(),
+            people: entries
+                .iter()
+                .filter(|(_, entries)| !entries.is_empty())
+                .map(|(party, _)| (party.payee, party.person))
+                .collect::<BTreeSet<_>>()
+                .len(),
             months: entries.iter().map(|(_, entries)| entries.len()).sum(),
             total: entries.iter().flat_map(|(_, entries)| entries).map(|entry| entry.amount).sum(),
             overpaid: books.overpaid(&self.part_b),
@@ -163,21 +168,30 @@ impl Books {
         self.claims.get(&(party.subscriber, party.person)).map_or(&[], Vec::as_slice)
     }
 
-    fn ledger(&self, party: &Party) -> domain::part_b::ledger::Ledger {
+    /// The months of a year that count and of which nothing is proven.
+    fn unproven(&self, party: &Party, year: i32) -> usize {
+        let ledger = self.ledger(party);
+        let open = |month: &Month| party.entitlement.counts(*month) && ledger.charged(*month).is_none();
+        Month::all_of(year).filter(open).count()
+    }
+
+    fn ledger(&self, party: &Party) -> Ledger {
         let paid = self.paid.get(&(party.subscriber, party.person)).map_or(&[][..], Vec::as_slice);
         ledger_of(party, self.claims_of(party), paid)
     }
 
     /// What a list says of each that is closed now.
-    pub(super) fn entries(
-        &self,
-        rules: &domain::part_b::PartBRules,
-        through: Month,
-    ) -> Vec<(&Party, Vec<Entry>)> {
-        self.parties.iter().map(|party| (party, self.ledger(party).next_list(through, rules))).collect()
+    pub(super) fn entries(&self, rules: &PartBRules, through: Month) -> Vec<(&Party, Vec<Entry>)> {
+        let together = |a: &Party, b: &Party| (a.payee, a.person) == (b.payee, b.person);
+        let of_some = |parties: &'_ [Party]| {
+            let ledgers: Vec<Ledger> = parties.iter().map(|party| self.ledger(party)).collect();
+            next_list(&ledgers, through, rules)
+        };
+        let said: Vec<Vec<Entry>> = self.parties.chunk_by(together).flat_map(of_some).collect();
+        self.parties.iter().zip(said).collect()
     }
 
-    fn overpaid(&self, rules: &domain::part_b::PartBRules) -> Cents {
+    fn overpaid(&self, rules: &PartBRules) -> Cents {
         let owed = |party: &Party| {
             let ledger = self.ledger(party);
             ledger.months().into_iter().map(|month| ledger.owed(month, rules)).collect::<Vec<_>>()

@@ -17,8 +17,10 @@ use crate::submissions::By;
 pub struct Claim {
     /// Its id.
     pub id: Uuid,
-    /// Who is paid.
+    /// Under whose pension it is paid.
     pub subscriber: Uuid,
+    /// Who is paid: the subscriber, or who survives them.
+    pub payee: Uuid,
     /// Whose Part B it is.
     pub person: Uuid,
     /// The calendar year.
@@ -54,7 +56,7 @@ pub struct Claim {
 pub struct NewClaim<'a> {
     /// Its id.
     pub id: Uuid,
-    /// Who is paid.
+    /// Under whose pension it is paid.
     pub subscriber: Uuid,
     /// Whose Part B it is.
     pub person: Uuid,
@@ -83,9 +85,9 @@ pub struct Waiting {
     /// The claim.
     pub claim: Claim,
     /// The office's number of who is paid.
-    pub subscriber_ref: String,
+    pub payee_ref: String,
     /// Their name.
-    pub subscriber_name: String,
+    pub payee_name: String,
     /// The name of whose Part B it is.
     pub person_name: String,
 }
@@ -94,6 +96,7 @@ pub struct Waiting {
 struct Row {
     id: Uuid,
     subscriber_id: Uuid,
+    payee_id: Uuid,
     person_id: Uuid,
     year: i64,
     origin: String,
@@ -122,13 +125,14 @@ struct Row {
 struct WaitingRow {
     #[sqlx(flatten)]
     claim: Row,
-    subscriber_ref: Option<String>,
-    subscriber_name: String,
+    payee_ref: Option<String>,
+    payee_name: String,
     person_name: String,
 }
 
 const COLUMNS: &str =
-    "c.id, c.subscriber_id, c.person_id, c.year, c.origin, c.state, c.version, c.from_month,
+    "c.id, c.subscriber_id, COALESCE((SELECT v.person_id FROM survivorship v
+            WHERE v.of_person = c.subscriber_id ORDER BY v.since LIMIT 1), c.subscriber_id) AS payee_id, c.person_id, c.year, c.origin, c.state, c.version, c.from_month,
         c.through_month, c.charged_cents, c.income_related_cents, c.penalty_cents, c.document_id, c.words,
         c.filed_at, c.filed_by, c.filed_by_name, c.decided_at, c.decided_by_name, c.verified_from,
         c.verified_through, c.verified_charged_cents, c.verified_income_cents, c.verified_penalty_cents";
@@ -150,15 +154,16 @@ pub async fn get_in(write: &mut Write, id: Uuid) -> Result<Claim> {
 
 /// Those about which nobody has decided, the one that waits longest first.
 pub async fn waiting(store: &Store) -> Result<Vec<Waiting>> {
-    let sql = named("WHERE c.state = 'claimed' ORDER BY c.filed_at, c.id");
+    let sql = named("WHERE c.state = 'claimed'");
     let rows: Vec<WaitingRow> = reading!(store, on => sqlx::query_as(&sql).fetch_all(on).await)?;
     rows.into_iter().map(read_named).collect()
 }
 
-/// Every claim for a subscriber, or for anybody, in the order in which they came.
+/// Every claim for a subscriber and whom they survive, or for anybody, in the order in which they came.
 pub async fn all(store: &Store, subscriber: Option<Uuid>) -> Result<Vec<Claim>> {
     let sql = format!(
-        "SELECT {COLUMNS} FROM part_b_claim c WHERE ($1 IS NULL OR c.subscriber_id = $1)
+        "SELECT {COLUMNS} FROM part_b_claim c WHERE ($1 IS NULL OR c.subscriber_id = $1
+             OR c.subscriber_id IN (SELECT of_person FROM survivorship WHERE person_id = $1))
          ORDER BY c.filed_at, c.id"
     );
     let rows: Vec<Row> = reading!(store, on => sqlx::query_as(&sql).bind(subscriber).fetch_all(on).await)?;
@@ -167,9 +172,11 @@ pub async fn all(store: &Store, subscriber: Option<Uuid>) -> Result<Vec<Claim>> 
 
 fn named(rest: &str) -> String {
     format!(
-        "SELECT {COLUMNS}, s.ref AS subscriber_ref, s.given_name || ' ' || s.family_name AS subscriber_name,
+        "SELECT n.*, y.ref AS payee_ref, y.given_name || ' ' || y.family_name AS payee_name,
                 p.given_name || ' ' || p.family_name AS person_name
-         FROM part_b_claim c JOIN person s ON s.id = c.subscriber_id JOIN person p ON p.id = c.person_id {rest}"
+         FROM (SELECT {COLUMNS} FROM part_b_claim c {rest}) n
+         JOIN person y ON y.id = n.payee_id JOIN person p ON p.id = n.person_id
+         ORDER BY n.filed_at, n.id"
     )
 }
 
@@ -251,8 +258,8 @@ pub async fn decide(
 fn read_named(row: WaitingRow) -> Result<Waiting> {
     Ok(Waiting {
         claim: read(row.claim)?,
-        subscriber_ref: row.subscriber_ref.unwrap_or_default(),
-        subscriber_name: row.subscriber_name,
+        payee_ref: row.payee_ref.unwrap_or_default(),
+        payee_name: row.payee_name,
         person_name: row.person_name,
     })
 }
@@ -280,6 +287,7 @@ fn read(row: Row) -> Result<Claim> {
     Ok(Claim {
         id: row.id,
         subscriber: row.subscriber_id,
+        payee: row.payee_id,
         person: row.person_id,
         year: i32::try_from(row.year).map_err(|_| Error::Corrupt("year"))?,
         origin: parsed(&row.origin, "claim")?,

@@ -5,6 +5,7 @@ use domain::money::Cents;
 use domain::month::Month;
 use domain::part_b::Charged;
 use domain::part_b::ledger::{Entry, Listed};
+use sqlx::types::Json;
 use uuid::Uuid;
 
 use super::parties::Party;
@@ -37,15 +38,15 @@ pub struct List {
 /// A month on a list, as it was at the close.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Line {
-    /// Who is paid.
+    /// Under whose pension it is paid.
     pub subscriber: Uuid,
-    /// The office's number of them.
-    pub subscriber_ref: String,
-    /// Their family name.
+    /// The office's number of who is paid.
+    pub payee_ref: String,
+    /// The payee's family name.
     pub family_name: String,
-    /// Their given name.
+    /// The payee's given name.
     pub given_name: String,
-    /// Their unit.
+    /// The subscriber's unit.
     pub unit: String,
     /// Whose Part B it is.
     pub person: Uuid,
@@ -58,7 +59,7 @@ pub struct Line {
 /// What a list paid of somebody's month.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Paid {
-    /// Who is paid.
+    /// Under whose pension.
     pub subscriber: Uuid,
     /// Whose Part B it is.
     pub person: Uuid,
@@ -121,20 +122,21 @@ pub async fn next_number(write: &mut Write) -> Result<i64> {
     Ok(last + 1)
 }
 
-/// Writes a list with its lines, and closes it. `lines` are not empty.
+/// Writes a list with its lines and the head of its files, and closes it. `lines` are not empty.
 pub async fn close(
     write: &mut Write,
     number: i64,
     through: Month,
     lines: &[(&Party, Entry)],
+    letterhead: &serde_json::Value,
     by: By<'_>,
 ) -> Result<()> {
     let total: Cents = lines.iter().map(|(_, entry)| entry.amount).sum();
     writing!(write, on =>
         sqlx::query("INSERT INTO part_b_list (number, through_month, closed_at, closed_by, closed_by_name, line_count,
-                         total_cents) VALUES ($1, $2, $3, $4, $5, 0, $6)")
+                         total_cents, letterhead) VALUES ($1, $2, $3, $4, $5, 0, $6, $7)")
             .bind(number).bind(through.first_day()).bind(stored(by.at)).bind(by.actor).bind(by.name)
-            .bind(total.get()).execute(on).await.map(drop))?;
+            .bind(total.get()).bind(Json(letterhead)).execute(on).await.map(drop))?;
     for (ordinal, (party, entry)) in (1i64..).zip(lines) {
         writing!(write, on =>
             sqlx::query(
@@ -146,7 +148,7 @@ pub async fn close(
                 .bind(entry.month.first_day()).bind(entry.charged.total.get())
                 .bind(entry.charged.income_related.get()).bind(entry.charged.penalty.get())
                 .bind(entry.due.get()).bind(entry.paid_before.get()).bind(entry.amount.get())
-                .bind(&party.subscriber_ref).bind(&party.family_name).bind(&party.given_name)
+                .bind(&party.payee_ref).bind(&party.family_name).bind(&party.given_name)
                 .bind(party.unit.as_str()).bind(&party.person_name)
                 .execute(on).await.map(drop))?;
     }
@@ -171,6 +173,14 @@ pub async fn get(store: &Store, number: i64) -> Result<List> {
     row.map(read).ok_or(Error::NotFound("list"))
 }
 
+/// The head of a list's files, as it was at the close; `None` for what was closed before it was kept.
+pub async fn letterhead(store: &Store, number: i64) -> Result<Option<serde_json::Value>> {
+    let found: Option<Option<Json<serde_json::Value>>> = reading!(store, on =>
+        sqlx::query_scalar("SELECT letterhead FROM part_b_list WHERE number = $1")
+            .bind(number).fetch_optional(on).await)?;
+    Ok(found.flatten().map(|kept| kept.0))
+}
+
 /// The lines of a list, in their order.
 pub async fn lines(store: &Store, number: i64) -> Result<Vec<Line>> {
     let rows: Vec<LineRow> = reading!(store, on =>
@@ -182,13 +192,15 @@ pub async fn lines(store: &Store, number: i64) -> Result<Vec<Line>> {
     Ok(rows.into_iter().map(read_line).collect())
 }
 
-/// What lists paid to a subscriber, or to anybody, in the order of the lists.
+/// What lists paid to a subscriber and whom they survive, or to anybody, in the order of the lists.
 pub async fn paid(store: &Store, subscriber: Option<Uuid>) -> Result<Vec<Paid>> {
     let rows: Vec<PaidRow> = reading!(store, on =>
         sqlx::query_as(
             "SELECT l.subscriber_id, l.person_id, l.list_number, l.month, l.amount_cents, t.paid_on
              FROM part_b_line l JOIN part_b_list t ON t.number = l.list_number
-             WHERE ($1 IS NULL OR l.subscriber_id = $1) ORDER BY l.list_number, l.ordinal")
+             WHERE ($1 IS NULL OR l.subscriber_id = $1
+                 OR l.subscriber_id IN (SELECT of_person FROM survivorship WHERE person_id = $1))
+             ORDER BY l.list_number, l.ordinal")
             .bind(subscriber).fetch_all(on).await)?;
     Ok(rows
         .into_iter()
@@ -229,7 +241,7 @@ fn read(row: ListRow) -> List {
 fn read_line(row: LineRow) -> Line {
     Line {
         subscriber: row.subscriber_id,
-        subscriber_ref: row.subscriber_ref,
+        payee_ref: row.subscriber_ref,
         family_name: row.family_name,
         given_name: row.given_name,
         unit: row.unit_code,

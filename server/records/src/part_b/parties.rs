@@ -3,71 +3,103 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::class::Class;
 use domain::code::UnitCode;
+use domain::month::Month;
 use domain::part_b::ledger::Entitlement;
+use sqlx::types::Json;
 use uuid::Uuid;
 
 use crate::catalog::parsed;
 use crate::db::{Store, Write, reading, stored, writing};
 use crate::error::{Error, Result};
 
-/// Somebody with Medicare, and the subscriber to whom it is paid back: themselves, or their spouse. Who has a
-/// pension of their own is a party of their own from then on, and of nobody else.
+/// Somebody with Medicare, and the subscriber under whom the city pays back of it: themselves, or their spouse. Who
+/// has a pension of their own is a party of their own from then on, and of nobody else.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Party {
-    /// Who is paid.
+    /// Whose pension it goes with.
     pub subscriber: Uuid,
-    /// The office's number of them.
-    pub subscriber_ref: String,
-    /// Their family name.
+    /// Their name.
+    pub subscriber_name: String,
+    /// Who is paid: the subscriber, or who survives them.
+    pub payee: Uuid,
+    /// The office's number of who is paid.
+    pub payee_ref: String,
+    /// The payee's family name.
     pub family_name: String,
-    /// Their given name.
+    /// The payee's given name.
     pub given_name: String,
-    /// The unit whose retiree or survivor they are.
+    /// The unit whose retiree or survivor the subscriber is.
     pub unit: UnitCode,
-    /// Their class, whose rule counts.
+    /// The subscriber's class, whose rule counts.
     pub class: Class,
+    /// The first month of a pension of the subscriber's own, where they were a survivor before.
+    pub survivor_before: Option<Month>,
     /// Whose Part B it is.
     pub person: Uuid,
     /// Their name.
     pub person_name: String,
     /// The months that count.
     pub entitlement: Entitlement,
-    /// The last day of their Part B, where staff have entered one.
+    /// The last day of their Part B or their life, where one is on record.
     pub ended_on: Option<NaiveDate>,
 }
 
 #[derive(sqlx::FromRow)]
 struct Row {
     subscriber_id: Uuid,
-    subscriber_ref: String,
+    subscriber_name: String,
+    payee_id: Uuid,
+    payee_ref: String,
     family_name: String,
     given_name: String,
     unit_code: String,
     retired_on: Option<NaiveDate>,
     survivor_since: Option<NaiveDate>,
+    remarried_on: Option<NaiveDate>,
     person_id: Uuid,
     person_name: String,
     medicare_from: NaiveDate,
+    relationship: Option<String>,
     household_ended: Option<NaiveDate>,
-    own_pension: Option<NaiveDate>,
+    own_retirement: Option<NaiveDate>,
+    own_survivorship: Option<NaiveDate>,
     part_b_ended: Option<NaiveDate>,
+    died_on: Option<NaiveDate>,
 }
 
-/// Every party of a subscriber, or of anybody, by the subscriber's name; themselves before their spouse.
+/// A divorce that was approved.
+#[derive(sqlx::FromRow)]
+struct Divorce {
+    person_id: Uuid,
+    event_date: NaiveDate,
+    concerned: Json<Vec<Uuid>>,
+}
+
+/// Every party under which somebody, or anybody, is paid, or was while they lived; by the payee's name, what is for
+/// one person's Part B together and the payee's own first.
 pub async fn all(store: &Store, subscriber: Option<Uuid>) -> Result<Vec<Party>> {
     let rows: Vec<Row> = reading!(store, on =>
         sqlx::query_as(
-            "SELECT s.id AS subscriber_id, s.ref AS subscriber_ref, s.family_name, s.given_name,
+            "SELECT s.id AS subscriber_id, s.given_name || ' ' || s.family_name AS subscriber_name,
+                    COALESCE(y.id, s.id) AS payee_id, COALESCE(y.ref, s.ref) AS payee_ref,
+                    COALESCE(y.family_name, s.family_name) AS family_name,
+                    COALESCE(y.given_name, s.given_name) AS given_name,
                     COALESCE(r.unit_code, v.unit_code) AS unit_code, r.retired_on, v.since AS survivor_since,
-                    p.id AS person_id, p.given_name || ' ' || p.family_name AS person_name, p.medicare_from,
-                    h.ended_on AS household_ended, COALESCE(e.last_day, p.died_on) AS part_b_ended,
-                    CASE WHEN p.id = s.id THEN NULL ELSE COALESCE(pr.retired_on, pv.since) END AS own_pension
+                    v.remarried_on, p.id AS person_id, p.given_name || ' ' || p.family_name AS person_name,
+                    p.medicare_from, h.relationship, h.ended_on AS household_ended,
+                    CASE WHEN p.id = s.id THEN NULL ELSE pr.retired_on END AS own_retirement,
+                    CASE WHEN p.id = s.id THEN NULL ELSE pv.since END AS own_survivorship,
+                    e.last_day AS part_b_ended, p.died_on
              FROM person s
              LEFT JOIN retirement r ON r.person_id = s.id
              LEFT JOIN survivorship v ON v.person_id = s.id
+             LEFT JOIN person y ON y.ref IS NOT NULL
+                  AND y.id = (SELECT o.person_id FROM survivorship o WHERE o.of_person = s.id
+                              ORDER BY o.since LIMIT 1)
              JOIN (SELECT id AS subscriber_id, id AS person_id FROM person
                    UNION ALL
-                   SELECT subscriber_id, person_id FROM household_member WHERE relationship = 'spouse') w
+                   SELECT subscriber_id, person_id FROM household_member
+                   WHERE relationship IN ('spouse', 'former_spouse')) w
                ON w.subscriber_id = s.id
              JOIN person p ON p.id = w.person_id
              LEFT JOIN household_member h ON h.subscriber_id = s.id AND h.person_id = p.id
@@ -75,16 +107,28 @@ pub async fn all(store: &Store, subscriber: Option<Uuid>) -> Result<Vec<Party>> 
              LEFT JOIN survivorship pv ON pv.person_id = p.id
              LEFT JOIN part_b_end e ON e.person_id = p.id
              WHERE COALESCE(r.unit_code, v.unit_code) IS NOT NULL AND s.ref IS NOT NULL
-               AND p.medicare_from IS NOT NULL AND ($1 IS NULL OR s.id = $1)")
+               AND p.medicare_from IS NOT NULL AND ($1 IS NULL OR s.id = $1 OR y.id = $1)")
             .bind(subscriber).fetch_all(on).await)?;
-    let mut parties = rows.into_iter().map(read).collect::<Result<Vec<Party>>>()?;
+    let divorces: Vec<Divorce> = reading!(store, on =>
+        sqlx::query_as(
+            "SELECT c.person_id, c.event_date, c.concerned FROM event_case c
+             JOIN submission b ON b.case_id = c.id
+             WHERE c.kind_code = 'divorce' AND b.state = 'approved' ORDER BY b.decided_at")
+            .fetch_all(on).await)?;
+    let mut parties = Vec::new();
+    for row in rows {
+        parties.extend(read(row, &divorces)?);
+    }
     // Sorted here, as engines differ in the order of letters.
-    parties.sort_by(|a, b| {
-        let key = |one: &Party| (one.subscriber != one.person, one.person_name.clone());
-        (&a.family_name, &a.given_name, &a.subscriber_ref, key(a)).cmp(&(
+    parties.sort_by(|a: &Party, b: &Party| {
+        let key = |one: &Party| {
+            let others = one.payee != one.person;
+            (others, one.person_name.clone(), one.person, one.payee != one.subscriber)
+        };
+        (&a.family_name, &a.given_name, &a.payee_ref, key(a)).cmp(&(
             &b.family_name,
             &b.given_name,
-            &b.subscriber_ref,
+            &b.payee_ref,
             key(b),
         ))
     });
@@ -110,24 +154,41 @@ pub async fn set_end(
     Ok(())
 }
 
-fn read(row: Row) -> Result<Party> {
+/// `None` for a former spouse of whom no divorce is on record: they were never paid for as a spouse.
+fn read(row: Row, divorces: &[Divorce]) -> Result<Option<Party>> {
+    let divorced_on = if row.relationship.as_deref() == Some("former_spouse") {
+        let theirs =
+            |one: &&Divorce| one.person_id == row.subscriber_id && one.concerned.contains(&row.person_id);
+        let Some(divorce) = divorces.iter().rev().find(theirs) else { return Ok(None) };
+        Some(divorce.event_date)
+    } else {
+        None
+    };
     let (class, since) = match (row.retired_on, row.survivor_since) {
-        (Some(retired), _) => (Class::MedicareRetiree, retired),
+        (Some(retired), survivor) => {
+            (Class::MedicareRetiree, survivor.into_iter().fold(retired, NaiveDate::min))
+        }
         (None, Some(since)) => (Class::MedicareSurvivor, since),
         (None, None) => return Err(Error::Corrupt("pension")),
     };
-    let own = row.own_pension.and_then(|day| day.pred_opt());
-    let last_day = [row.household_ended, row.part_b_ended, own].into_iter().flatten().min();
-    Ok(Party {
+    let own = [row.own_retirement, row.own_survivorship].into_iter().flatten().min();
+    let ended_on = [row.part_b_ended, row.died_on].into_iter().flatten().min();
+    let remarried_on = row.remarried_on.filter(|_| row.retired_on.is_none());
+    let last_day =
+        [row.household_ended, divorced_on, remarried_on, ended_on, own.and_then(|day| day.pred_opt())];
+    Ok(Some(Party {
         subscriber: row.subscriber_id,
-        subscriber_ref: row.subscriber_ref,
+        subscriber_name: row.subscriber_name,
+        payee: row.payee_id,
+        payee_ref: row.payee_ref,
         family_name: row.family_name,
         given_name: row.given_name,
         unit: parsed(&row.unit_code, "unit")?,
         class,
+        survivor_before: row.retired_on.filter(|retired| since < *retired).map(Month::from),
         person: row.person_id,
         person_name: row.person_name,
-        entitlement: Entitlement::new(row.medicare_from, since, last_day),
-        ended_on: row.part_b_ended,
-    })
+        entitlement: Entitlement::new(row.medicare_from, since, last_day.into_iter().flatten().min()),
+        ended_on,
+    }))
 }

@@ -1,4 +1,5 @@
 use chrono::{DateTime, NaiveDate, Utc};
+use domain::class::Class;
 use domain::money::Cents;
 use domain::month::Month;
 use domain::part_b::ledger::{Entry, Statement};
@@ -106,6 +107,9 @@ async fn given_people(store: &Store) {
     ] {
         pension(&mut write, n, retired, survivor).await;
     }
+    writing!(write, on => sqlx::query("UPDATE survivorship SET of_person = $1 WHERE person_id = $2")
+        .bind(id(6)).bind(id(5)).execute(on).await.map(drop))
+    .unwrap();
     for (of, n, relationship, ended) in [
         (1, 2, "spouse", None),
         (1, 7, "child", None),
@@ -149,10 +153,15 @@ async fn each_is_paid_for_once_at_a_time() {
                 line(3, 4, "2020-07", Some("2020-06"), "medicare_retiree"),
                 line(4, 4, "2020-07", None, "medicare_retiree"),
                 line(5, 5, "2026-04", None, "medicare_survivor"),
-                line(6, 6, "2014-01", None, "medicare_retiree"),
+                // The months before the death, and those of who has died, are paid to who survives.
                 line(6, 5, "2015-01", Some("2026-03"), "medicare_retiree"),
+                line(6, 6, "2014-01", None, "medicare_retiree"),
             ]
         );
+        let paid: Vec<_> = found.iter().map(|one| (one.payee.as_u128(), one.payee_ref.as_str())).collect();
+        assert_eq!(paid[4..], [(5, "S5"), (5, "S5"), (5, "S5")]);
+        assert_eq!(parties::all(&store, Some(id(5))).await.unwrap().len(), 3, "what the survivor is paid");
+        assert_eq!(parties::all(&store, Some(id(6))).await.unwrap().len(), 2, "under whose pension");
         let own = parties::all(&store, Some(id(1))).await.unwrap();
         assert_eq!(own.len(), 2);
 
@@ -166,6 +175,45 @@ async fn each_is_paid_for_once_at_a_time() {
         parties::set_end(&mut write, id(1), None, "Clerk", now()).await.unwrap();
         write.commit().await.unwrap();
         assert_eq!(parties::all(&store, Some(id(1))).await.unwrap()[0].entitlement.last, None);
+    }
+}
+
+#[tokio::test]
+async fn the_earliest_end_counts_and_the_earliest_beginning() {
+    async fn run(store: &Store, sql: &str) {
+        let mut write = store.begin().await.unwrap();
+        writing!(write, on => sqlx::query(sql).execute(on).await.map(drop)).unwrap();
+        write.commit().await.unwrap();
+    }
+    for store in both().await {
+        given_people(&store).await;
+        let of = async |n| parties::all(&store, Some(id(n))).await.unwrap();
+        // A last day that was entered does not outlive a death that is on record.
+        let mut write = store.begin().await.unwrap();
+        parties::set_end(&mut write, id(1), Some(day("2026-10-03")), "Clerk", now()).await.unwrap();
+        write.commit().await.unwrap();
+        run(&store, "UPDATE person SET died_on = '2026-09-28' WHERE ref = 'R1'").await;
+        assert_eq!(of(1).await[0].entitlement.last, Some(month("2026-09")));
+
+        // Whoever survived somebody and has a pension of their own since is paid for both times.
+        let mut write = store.begin().await.unwrap();
+        pension(&mut write, 5, Some("2026-08-31"), None).await;
+        write.commit().await.unwrap();
+        let both = &of(5).await[0];
+        assert_eq!((both.entitlement.first, both.class), (month("2026-04"), Class::MedicareRetiree));
+        assert_eq!(both.survivor_before, Some(month("2026-09")));
+        run(&store, "DELETE FROM retirement WHERE retired_on = '2026-08-31'").await;
+
+        // A survivor who has married again is paid to the end of that month.
+        let mut write = store.begin().await.unwrap();
+        crate::standing::remarry_in(&mut write, id(5), day("2026-07-04")).await.unwrap();
+        write.commit().await.unwrap();
+        assert_eq!(of(5).await[0].entitlement.last, Some(month("2026-07")));
+
+        // Of a former spouse there is nothing without the day of the divorce.
+        run(&store, "UPDATE household_member SET relationship = 'former_spouse' WHERE ended_on IS NULL")
+            .await;
+        assert_eq!(of(1).await.len(), 1);
     }
 }
 
@@ -185,10 +233,7 @@ async fn a_claim_is_decided_once_and_never_edited() {
         write.commit().await.unwrap();
         let waiting = claims::waiting(&store).await.unwrap();
         assert_eq!(waiting.iter().map(|one| one.claim.id).collect::<Vec<_>>(), [id(10), id(12)]);
-        assert_eq!(
-            (waiting[0].subscriber_ref.as_str(), waiting[0].person_name.as_str()),
-            ("R1", "Ana1 Reis")
-        );
+        assert_eq!((waiting[0].payee_ref.as_str(), waiting[0].person_name.as_str()), ("R1", "Ana1 Reis"));
 
         let proven = Statement { charged: charged(185_00), ..waiting[0].claim.claimed };
         let mut write = store.begin().await.unwrap();
@@ -246,17 +291,19 @@ async fn a_closed_list_is_never_edited_only_paid() {
             paid_before: Cents::ZERO,
             amount: Cents::new(amount),
         };
+        let letterhead = serde_json::json!({ "city": "City of Alderbrook" });
         let lines = [(&found[0], entry("2026-01", 101_45)), (&found[1], entry("2026-05", 100_00))];
         let mut write = store.begin().await.unwrap();
         let number = lists::next_number(&mut write).await.unwrap();
-        lists::close(&mut write, number, month("2026-12"), &lines, clerk(0)).await.unwrap();
+        lists::close(&mut write, number, month("2026-12"), &lines, &letterhead, clerk(0)).await.unwrap();
         assert_eq!(lists::next_number(&mut write).await.unwrap(), number + 1);
         write.commit().await.unwrap();
         let list = lists::get(&store, 1).await.unwrap();
         assert_eq!((list.line_count, list.total.get(), list.paid_on), (2, 201_45, None));
+        assert_eq!(lists::letterhead(&store, 1).await.unwrap(), Some(letterhead));
         let read = lists::lines(&store, 1).await.unwrap();
         assert_eq!(read.iter().map(|line| line.entry).collect::<Vec<_>>(), lines.map(|(_, entry)| entry));
-        assert_eq!((read[1].subscriber_ref.as_str(), read[1].person_name.as_str()), ("R1", "Ana2 Reis"));
+        assert_eq!((read[1].payee_ref.as_str(), read[1].person_name.as_str()), ("R1", "Ana2 Reis"));
 
         for sql in [
             "UPDATE part_b_line SET amount_cents = 1",
@@ -264,6 +311,7 @@ async fn a_closed_list_is_never_edited_only_paid() {
             "DELETE FROM part_b_list",
             "UPDATE part_b_list SET total_cents = 1",
             "UPDATE part_b_list SET line_count = 0",
+            "UPDATE part_b_list SET letterhead = NULL",
             "INSERT INTO part_b_line SELECT list_number, 3, subscriber_id, person_id, through_month, charged_cents,
                  income_related_cents, penalty_cents, due_cents, paid_before_cents, amount_cents, subscriber_ref,
                  family_name, given_name, unit_code, person_name

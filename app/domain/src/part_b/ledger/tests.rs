@@ -21,6 +21,7 @@ fn percent(hundredths: u16) -> crate::money::Percent {
 fn ledger(medicare_from: &str, last_day: Option<&str>) -> Ledger {
     Ledger {
         class: Class::MedicareRetiree,
+        survivor_before: None,
         entitlement: Some(Entitlement::new(day(medicare_from), day("2010-06-30"), last_day.map(day))),
         verified: Vec::new(),
         listed: Vec::new(),
@@ -32,8 +33,13 @@ fn published(year: i32, filing: Filing, dollars: i64, late: u32) -> Charged {
     PartBYear::of(year).unwrap().premium(filing, Cents::dollars(dollars), late).into()
 }
 
+/// What the next list says of a ledger beside which there is no other.
+fn alone(ledger: &Ledger, through: Month, rules: &PartBRules) -> Vec<Entry> {
+    next_list(std::slice::from_ref(ledger), through, rules).remove(0)
+}
+
 fn close(ledger: &mut Ledger, number: i64, through: Month, rules: &PartBRules) -> Cents {
-    let list = ledger.next_list(through, rules);
+    let list = alone(ledger, through, rules);
     ledger.listed.extend(list.iter().map(|entry| Listed {
         list: number,
         month: entry.month,
@@ -205,7 +211,7 @@ fn what_is_learnt_after_a_list_is_a_difference_on_the_next() {
     assert_eq!(close(&mut ledger, 1, month("2026-12"), &rules).get(), 12 * 90_00);
     // It was the standard premium: 11.45 more for each month.
     ledger.verified.push(year(standard));
-    let list = ledger.next_list(month("2026-12"), &rules);
+    let list = alone(&ledger, month("2026-12"), &rules);
     assert_eq!((list.len(), list[0].paid_before.get(), list[0].amount.get()), (12, 90_00, 11_45));
     close(&mut ledger, 2, month("2026-12"), &rules);
     assert_eq!(ledger.owed(month("2026-05"), &rules), Cents::ZERO);
@@ -233,7 +239,7 @@ fn what_was_paid_too_much_comes_back_out_of_later_lists_and_never_more_than_they
     assert_eq!(close(&mut ledger, 1, month("2025-12"), &rules).get(), 12 * 92_50);
     // Part B of 2025 turns out to have begun in March: 185.00 was paid too much, of which January pays 101.45.
     ledger.entitlement = Some(Entitlement::new(day("2025-03-01"), day("2010-06-30"), None));
-    let list = ledger.next_list(month("2026-01"), &rules);
+    let list = alone(&ledger, month("2026-01"), &rules);
     let said: Vec<_> = list.iter().map(|one| (one.month.to_string(), one.amount.get())).collect();
     assert_eq!(
         said,
@@ -244,8 +250,55 @@ fn what_was_paid_too_much_comes_back_out_of_later_lists_and_never_more_than_they
     assert_eq!(close(&mut ledger, 3, month("2026-02"), &rules).get(), 101_45 - 83_55);
     // Who is owed nothing more is not on a list.
     ledger.entitlement = None;
-    assert_eq!(ledger.next_list(month("2026-12"), &rules), []);
+    assert_eq!(alone(&ledger, month("2026-12"), &rules), []);
     assert!(ledger.owed(month("2026-02"), &rules).is_negative());
+}
+
+#[test]
+fn what_was_paid_past_a_death_is_made_good_out_of_the_survivors_own_months() {
+    let rules = PartBRules::new([
+        (Class::MedicareRetiree, 2022, ReimbursementRule::default()),
+        (Class::MedicareSurvivor, 2022, ReimbursementRule::default()),
+    ]);
+    let charged = published(2026, Filing::Single, 50_000, 0);
+    let of_year = Statement { from: month("2026-01"), through: month("2026-12"), charged };
+    // The spouse's Part B was paid to the retiree through December; the retiree died in September.
+    let mut through_retiree = ledger("2015-01-01", None);
+    through_retiree.verified.push(of_year);
+    assert_eq!(close(&mut through_retiree, 1, month("2026-12"), &rules), Cents::new(12 * 101_45));
+    through_retiree.entitlement =
+        through_retiree.entitlement.map(|all| Entitlement { last: Some(month("2026-09")), ..all });
+    assert_eq!(alone(&through_retiree, month("2026-12"), &rules), [], "nothing to take it from");
+    let mut own = Ledger { class: Class::MedicareSurvivor, ..ledger("2026-10-01", None) };
+    own.verified.push(Statement { from: month("2026-10"), ..of_year });
+
+    let list = next_list(&[own.clone(), through_retiree.clone()], month("2026-12"), &rules);
+    let sums: Vec<Cents> = list.iter().map(|of| of.iter().map(|entry| entry.amount).sum()).collect();
+    assert_eq!(sums, [Cents::new(3 * 101_45), Cents::new(-3 * 101_45)]);
+    let months: Vec<Month> = list[1].iter().map(|entry| entry.month).collect();
+    assert_eq!(months, ["2026-10", "2026-11", "2026-12"].map(month));
+
+    // Of less than that, as much as there is.
+    own.verified[0].through = month("2026-11");
+    let list = next_list(&[own, through_retiree], month("2026-12"), &rules);
+    let all: Cents = list.iter().flatten().map(|entry| entry.amount).sum();
+    assert_eq!((list[1].len(), all), (2, Cents::ZERO));
+}
+
+#[test]
+fn the_months_of_a_survivor_who_retires_later_stay_under_the_rule_for_survivors() {
+    let rules = PartBRules::new([
+        (Class::MedicareRetiree, 2022, ReimbursementRule { percent: percent(7_500), ..Default::default() }),
+        (Class::MedicareSurvivor, 2022, ReimbursementRule::default()),
+    ]);
+    let charged = published(2026, Filing::Single, 50_000, 0);
+    let ledger = Ledger {
+        survivor_before: Some(month("2026-07")),
+        verified: vec![Statement { from: month("2026-01"), through: month("2026-12"), charged }],
+        ..ledger("2015-01-01", None)
+    };
+    assert_eq!(ledger.due(month("2026-06"), &rules), Cents::new(101_45));
+    assert_eq!(ledger.due(month("2026-07"), &rules), Cents::new(152_18));
 }
 
 /// What can happen to a ledger.
@@ -315,7 +368,7 @@ proptest! {
                         prop_assert!(owed <= Cents::ZERO, "{month} {owed:?}");
                         prop_assert!(owed.is_zero() || total.is_zero(), "{month} is left while money is paid");
                     }
-                    prop_assert_eq!(ledger.next_list(nth(through), &rules), vec![], "closed twice");
+                    prop_assert_eq!(alone(&ledger, nth(through), &rules), vec![], "closed twice");
                 }
             }
             ledger.entitlement = Some(Entitlement { first, last });
