@@ -1,6 +1,7 @@
 //! Words of the offices' lists: pensions, bills, costs.
 
-use desk::lists::PensionSystem;
+use desk::lists::PaidBy;
+use domain::class::RetirementSystem;
 
 use super::{Lang, phrases};
 
@@ -40,11 +41,13 @@ phrases! {
 }
 
 /// Who pays a pension.
-pub const fn pension_system(lang: Lang, system: PensionSystem) -> &'static str {
+pub const fn pension_system(lang: Lang, system: PaidBy) -> &'static str {
     match system {
-        PensionSystem::City => lang.pick("City retirement", "Jubilación de la ciudad"),
-        PensionSystem::Mtrs => lang.pick("Teachers' retirement (MTRS)", "Jubilación de maestros (MTRS)"),
-        PensionSystem::Unknown => lang.pick("Not in the records", "No consta en los registros"),
+        PaidBy::Pension(RetirementSystem::City) => lang.pick("City retirement", "Jubilación de la ciudad"),
+        PaidBy::Pension(RetirementSystem::Mtrs) => {
+            lang.pick("Teachers' retirement (MTRS)", "Jubilación de maestros (MTRS)")
+        }
+        PaidBy::Bill => lang.pick("Not in the records", "No consta en los registros"),
     }
 }
 

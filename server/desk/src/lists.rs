@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use chrono::NaiveDate;
 use domain::benefit::Benefit;
-use domain::class::Population;
+use domain::class::{Population, RetirementSystem};
 use domain::code::{PlanCode, UnitCode};
 use domain::money::{Cents, Split};
 use domain::person::Subscriber;
@@ -59,36 +59,32 @@ pub struct Costs {
     pub unpriced: u32,
 }
 
-/// Whose pension it is that a share is taken from.
+/// How a pensioner's share is paid.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum PensionSystem {
-    /// The city's own contributory system.
-    City,
-    /// The Massachusetts Teachers' Retirement System.
-    Mtrs,
-    /// The records do not say; the person is billed.
-    Unknown,
+pub enum PaidBy {
+    /// Taken out of a pension.
+    Pension(RetirementSystem),
+    /// By a bill each month: the records name no pension.
+    Bill,
 }
 
-impl PensionSystem {
+impl PaidBy {
     /// Every one, in the order of the lists.
-    pub const ALL: [PensionSystem; 3] = [PensionSystem::City, PensionSystem::Mtrs, PensionSystem::Unknown];
+    pub const ALL: [PaidBy; 3] =
+        [PaidBy::Pension(RetirementSystem::City), PaidBy::Pension(RetirementSystem::Mtrs), PaidBy::Bill];
 
     /// The word in addresses.
     pub const fn as_str(self) -> &'static str {
         match self {
-            PensionSystem::City => "city",
-            PensionSystem::Mtrs => "mtrs",
-            PensionSystem::Unknown => "unknown",
+            PaidBy::Pension(RetirementSystem::City) => "city",
+            PaidBy::Pension(RetirementSystem::Mtrs) => "mtrs",
+            PaidBy::Bill => "bill",
         }
     }
 
-    fn of(system: Option<&str>) -> PensionSystem {
-        match system {
-            Some("CITY") => PensionSystem::City,
-            Some("MTRS") => PensionSystem::Mtrs,
-            _ => PensionSystem::Unknown,
-        }
+    /// Whose pension `system` pays.
+    pub(crate) fn of(system: Option<RetirementSystem>) -> PaidBy {
+        system.map_or(PaidBy::Bill, PaidBy::Pension)
     }
 }
 
@@ -107,11 +103,11 @@ pub struct Deduction {
     pub total: Cents,
 }
 
-/// What one system takes a month.
+/// What is paid in one way a month.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SystemTotal {
-    /// The system.
-    pub system: PensionSystem,
+    /// Out of whose pension, or by bill.
+    pub system: PaidBy,
     /// From how many pensions.
     pub pensions: usize,
     /// Member shares of each plan.
@@ -126,7 +122,7 @@ pub struct PensionList {
     /// Every system that has something to deduct.
     pub systems: Vec<SystemTotal>,
     /// The system that is shown person by person.
-    pub system: PensionSystem,
+    pub system: PaidBy,
     /// A page of its pensions, by name.
     pub deductions: Vec<Deduction>,
     /// Where the page begins, from 0.
@@ -164,7 +160,7 @@ impl Desk {
         &self,
         actor: &Actor,
         on: NaiveDate,
-        system: PensionSystem,
+        system: PaidBy,
         start: usize,
     ) -> Result<PensionList> {
         actor.require(Permission::SeePensionDeductions)?;
@@ -246,14 +242,14 @@ fn pensions(
     held: &[Held],
     pensioners: Vec<Pensioner>,
     on: NaiveDate,
-    system: PensionSystem,
+    system: PaidBy,
     start: usize,
 ) -> PensionList {
     let mut of_person: HashMap<Uuid, Vec<&Held>> = HashMap::new();
     for held in held {
         of_person.entry(held.payer).or_default().push(held);
     }
-    let mut systems: BTreeMap<PensionSystem, (usize, BTreeMap<PlanCode, Cents>)> = BTreeMap::new();
+    let mut systems: BTreeMap<PaidBy, (usize, BTreeMap<PlanCode, Cents>)> = BTreeMap::new();
     let mut unpriced = 0;
     let mut deductions = Vec::new();
     for pensioner in pensioners {
@@ -275,7 +271,7 @@ fn pensions(
             continue;
         }
         shares.sort();
-        let pays = PensionSystem::of(pensioner.system.as_deref());
+        let pays = PaidBy::of(pensioner.system);
         let sum = systems.entry(pays).or_default();
         sum.0 += 1;
         for (plan, share) in &shares {

@@ -223,7 +223,7 @@ impl Desk {
     /// Everything that the deductions of a system are worked out from.
     async fn books(&self, system: RetirementSystem) -> Result<Books<'_>> {
         let mut pensioners = lists::pensioners(&self.store).await?;
-        pensioners.retain(|one| one.system.as_deref() == Some(system.as_str()));
+        pensioners.retain(|one| one.system == Some(system));
         let mut known: HashMap<Uuid, Vec<Known>> = HashMap::new();
         for row in pension_lists::history(&self.store).await? {
             known.entry(row.payer).or_default().push(row);

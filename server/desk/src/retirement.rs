@@ -3,7 +3,6 @@
 
 use chrono::{Datelike, Months, NaiveDate};
 use domain::benefit::Benefit;
-use domain::class::RetirementSystem;
 use domain::code::PersonRef;
 use domain::election::{Choice, Coverage};
 use domain::money::Cents;
@@ -16,21 +15,13 @@ use uuid::Uuid;
 
 use crate::error::Result;
 use crate::line::{Line, Reader};
+use crate::lists::PaidBy;
 use crate::standing::Contracts;
 use crate::turning_65::Turning65;
 use crate::{Actor, Desk};
 
 /// Months ahead in which the next change of a price is looked for.
 const MONTHS_AHEAD: u32 = 13;
-
-/// How the subscriber's share is paid.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum PaidBy {
-    /// Taken out of a pension.
-    Pension(RetirementSystem),
-    /// By a bill each month: the records name no pension.
-    Bill,
-}
 
 /// A benefit that covers somebody.
 #[derive(Debug, Clone)]
@@ -218,8 +209,7 @@ impl Desk {
     /// Out of whose pension somebody's share is taken.
     async fn paid_by(&self, person: Uuid) -> Result<PaidBy> {
         let system = lists::pension_system(&self.store, person).await?;
-        let system = system.and_then(|system| system.parse().ok());
-        Ok(system.map_or(PaidBy::Bill, PaidBy::Pension))
+        Ok(PaidBy::of(system))
     }
 }
 

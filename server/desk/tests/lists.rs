@@ -5,8 +5,9 @@
 mod office;
 
 use desk::imports::{ImportOrder, Outcome};
-use desk::lists::{Costs, PensionList, PensionSystem};
+use desk::lists::{Costs, PaidBy, PensionList};
 use desk::{Actor, Desk, Error, Role};
+use domain::class::RetirementSystem;
 use domain::money::Cents;
 use office::{day, desk_over, staff};
 use records::import::{Kind, Source};
@@ -140,26 +141,26 @@ async fn pensions_deduct_the_members_share_by_system() {
         let list = async |system, start| -> PensionList {
             desk.pension_deductions(&administrator, day("2026-07-01"), system, start).await.unwrap()
         };
-        let city = list(PensionSystem::City, 0).await;
+        let city = list(PaidBy::Pension(RetirementSystem::City), 0).await;
         let totals: Vec<_> = city.systems.iter().map(|sum| (sum.system, sum.pensions, sum.total)).collect();
         assert_eq!(
             totals,
             [
-                (PensionSystem::City, 1, cents(172_37)),
+                (PaidBy::Pension(RetirementSystem::City), 1, cents(172_37)),
                 // The teacher, and the survivor of a teacher.
-                (PensionSystem::Mtrs, 2, cents(426_11 + 210_53)),
-                (PensionSystem::Unknown, 1, cents(532_64)),
+                (PaidBy::Pension(RetirementSystem::Mtrs), 2, cents(426_11 + 210_53)),
+                (PaidBy::Bill, 1, cents(532_64)),
             ]
         );
         let shares: Vec<_> =
             city.deductions[0].shares.iter().map(|(plan, share)| (plan.as_str(), *share)).collect();
         assert_eq!(shares, [("LIFE", cents(3_95)), ("MSUP", cents(168_42))]);
 
-        let mtrs = list(PensionSystem::Mtrs, 0).await;
+        let mtrs = list(PaidBy::Pension(RetirementSystem::Mtrs), 0).await;
         let names: Vec<_> = mtrs.deductions.iter().map(|one| one.given_name.as_str()).collect();
         assert_eq!((names, mtrs.count), (vec!["Dee", "Eve"], 2));
-        assert_eq!(list(PensionSystem::Mtrs, 1).await.deductions[0].person_ref, "S00005");
-        assert!(list(PensionSystem::Mtrs, 9).await.deductions.is_empty());
+        assert_eq!(list(PaidBy::Pension(RetirementSystem::Mtrs), 1).await.deductions[0].person_ref, "S00005");
+        assert!(list(PaidBy::Pension(RetirementSystem::Mtrs), 9).await.deductions.is_empty());
     }
 }
 
@@ -174,7 +175,9 @@ async fn each_office_sees_its_own_list_alone() {
             let seen = [
                 desk.bills(&actor, on).await.map(drop),
                 desk.costs(&actor, on).await.map(drop),
-                desk.pension_deductions(&actor, on, PensionSystem::City, 0).await.map(drop),
+                desk.pension_deductions(&actor, on, PaidBy::Pension(RetirementSystem::City), 0)
+                    .await
+                    .map(drop),
             ];
             let own = [Role::Treasurer, Role::Accounting, Role::Retirement];
             for (outcome, owner) in seen.into_iter().zip(own) {

@@ -1,12 +1,13 @@
 //! What everybody holds on a day, for the lists of the offices: read whole, in one statement each.
 
 use chrono::NaiveDate;
+use domain::class::RetirementSystem;
 use domain::code::PlanCode;
 use domain::election::Choice;
 use domain::money::Cents;
 use uuid::Uuid;
 
-use crate::catalog::parsed;
+use crate::catalog::{maybe, parsed};
 use crate::db::{Store, reading};
 use crate::error::{Error, Result};
 
@@ -22,20 +23,28 @@ pub struct Held {
 }
 
 /// Somebody out of whose pension a share is taken, or who is billed for it.
-#[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Pensioner {
     /// Their id.
     pub id: Uuid,
     /// The office's number of them.
-    #[sqlx(rename = "ref")]
     pub ref_: Option<String>,
     /// Given name.
     pub given_name: String,
     /// Family name.
     pub family_name: String,
-    /// `CITY` or `MTRS`: whose pension it is, their own or that of the spouse whom they survive. `None`
-    /// where the records do not say.
-    pub system: Option<String>,
+    /// Whose pension it is, their own or that of the spouse whom they survive. `None` where the records do not say.
+    pub system: Option<RetirementSystem>,
+}
+
+#[derive(sqlx::FromRow)]
+struct PensionerRow {
+    id: Uuid,
+    #[sqlx(rename = "ref")]
+    ref_: Option<String>,
+    given_name: String,
+    family_name: String,
+    system: Option<String>,
 }
 
 #[derive(sqlx::FromRow)]
@@ -73,8 +82,8 @@ fn read(row: Row) -> Result<Held> {
     Ok(Held { person: row.person_id, payer: row.payer_id, choice })
 }
 
-/// `CITY` or `MTRS`: out of whose pension somebody's share is taken, as [`Pensioner::system`] says.
-pub async fn pension_system(store: &Store, person: Uuid) -> Result<Option<String>> {
+/// Out of whose pension somebody's share is taken, as [`Pensioner::system`] says.
+pub async fn pension_system(store: &Store, person: Uuid) -> Result<Option<RetirementSystem>> {
     let found: Option<Option<String>> = reading!(store, db =>
         sqlx::query_scalar(
             "SELECT COALESCE(r.system, d.system) FROM person p
@@ -83,12 +92,12 @@ pub async fn pension_system(store: &Store, person: Uuid) -> Result<Option<String
              LEFT JOIN retirement d ON d.person_id = s.of_person
              WHERE p.id = $1")
             .bind(person).fetch_optional(db).await)?;
-    Ok(found.flatten())
+    maybe(found.flatten(), "retirement")
 }
 
 /// Retirees and survivors, by name.
 pub async fn pensioners(store: &Store) -> Result<Vec<Pensioner>> {
-    Ok(reading!(store, db =>
+    let rows: Vec<PensionerRow> = reading!(store, db =>
         sqlx::query_as(
             "SELECT p.id, p.ref, p.given_name, p.family_name, COALESCE(r.system, d.system) AS system
              FROM person p
@@ -97,5 +106,10 @@ pub async fn pensioners(store: &Store) -> Result<Vec<Pensioner>> {
              LEFT JOIN retirement d ON d.person_id = s.of_person
              WHERE r.person_id IS NOT NULL OR s.person_id IS NOT NULL
              ORDER BY p.search_name, p.id")
-            .fetch_all(db).await)?)
+            .fetch_all(db).await)?;
+    let read = |row: PensionerRow| {
+        let PensionerRow { id, ref_, given_name, family_name, system } = row;
+        Ok(Pensioner { id, ref_, given_name, family_name, system: maybe(system, "retirement")? })
+    };
+    rows.into_iter().map(read).collect()
 }

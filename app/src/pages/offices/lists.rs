@@ -3,7 +3,8 @@
 use chrono::NaiveDate;
 use desk::Permission;
 use desk::error::FieldError;
-use desk::lists::{Costs, Deduction, PAGE, PensionList, PensionSystem, PlanCost, UnitCosts};
+use desk::lists::{Costs, Deduction, PAGE, PaidBy, PensionList, PlanCost, UnitCosts};
+use domain::class::RetirementSystem;
 use leptos::prelude::*;
 
 use crate::components::form::{DateField, ErrorSummary, Problems, SubmitButton};
@@ -34,9 +35,9 @@ pub fn Lists() -> impl IntoView {
         let mut lists = Vec::new();
         if actor.may(Permission::SeePensionDeductions) {
             let wanted = visit.query.get("system").map(String::as_str);
-            let system = PensionSystem::ALL.into_iter().find(|system| Some(system.as_str()) == wanted);
+            let system = PaidBy::ALL.into_iter().find(|system| Some(system.as_str()) == wanted);
             let start = visit.query.get("start").and_then(|text| text.parse().ok()).unwrap_or(0);
-            let system = system.unwrap_or(PensionSystem::City);
+            let system = system.unwrap_or(PaidBy::Pension(RetirementSystem::City));
             let list = visit.desk.pension_deductions(actor, on, system, start).await?;
             lists.push(pensions(&visit, on, list).into_any());
         }
@@ -97,7 +98,7 @@ fn unpriced(lang: Lang, count: u32) -> Option<impl IntoView> {
 
 fn pensions(visit: &Visit, on: NaiveDate, list: PensionList) -> impl IntoView + use<> {
     let lang = visit.lang;
-    let href = |system: PensionSystem, start: usize| {
+    let href = |system: PaidBy, start: usize| {
         let (on, start) = (on.to_string(), start.to_string());
         let query = [("on", on.as_str()), ("system", system.as_str()), ("start", start.as_str())];
         address(&visit.href("/offices"), query)
@@ -156,7 +157,7 @@ fn pensions(visit: &Visit, on: NaiveDate, list: PensionList) -> impl IntoView + 
                     </thead>
                     <tbody>{rows}</tbody>
                 </TableRegion>
-                {(system == PensionSystem::Unknown).then(|| view! { <p>{w::unknown_note(lang)}</p> })}
+                {(system == PaidBy::Bill).then(|| view! { <p>{w::unknown_note(lang)}</p> })}
                 <Pager previous next summary=w::range(lang, start, shown, count) />
             })}
         </section>
