@@ -10,6 +10,7 @@ use chrono::NaiveDate;
 use desk::imports::{ImportOrder, Outcome};
 use desk::packet::runs::Audience;
 use desk::packet::{Language, Paper, SectionKey, SectionText, Size};
+use desk::part_b::{TypedClaim, TypedClose};
 use desk::{Actor, Clock, Desk, Error, Role};
 use domain::money::Cents;
 use office::{member, office, person, staff};
@@ -45,6 +46,33 @@ async fn retirees(store: Store) -> Desk {
     desk.at(Clock::showing("2026-11-24T16:00:00Z".parse().unwrap()))
 }
 
+/// What somebody's packet says, in English at normal size.
+async fn packet_of(desk: &Desk, number: &str) -> String {
+    let actor = member(&person(desk, number).await);
+    said(&desk.my_packet(&actor, Paper::default()).await.unwrap().bytes)
+}
+
+/// The standard Part B premium of some months of 2026, proven on paper.
+async fn proven(desk: &Desk, number: &str, months: (u32, u32)) {
+    let typed = TypedClaim {
+        person: person(desk, number).await.id.to_string(),
+        year: "2026".into(),
+        from: months.0.to_string(),
+        through: months.1.to_string(),
+        premium: "202.90".into(),
+        reason: "by mail".into(),
+        ..TypedClaim::default()
+    };
+    let generalist = staff(Role::Generalist);
+    let id = desk.enter_part_b_claim(&generalist, &number.parse().unwrap(), &typed).await.unwrap();
+    desk.verify_part_b_claim(&generalist, id, 1, &typed).await.unwrap();
+}
+
+async fn close(desk: &Desk, number: i64, through: &str) {
+    let typed = TypedClose { number: number.to_string(), through: through.into() };
+    assert_eq!(desk.close_part_b_list(&staff(Role::Coordinator), &typed).await.unwrap(), number);
+}
+
 fn said(pdf: &[u8]) -> String {
     letters::testing::pages(pdf).join(" ")
 }
@@ -68,7 +96,7 @@ async fn a_packet_says_what_the_records_say() {
         for (number, way) in [
             ("R00001", "is taken from your city pension"),
             ("R00002", "Massachusetts Teachers’ Retirement System"),
-            ("S00003", "Ask us how it is paid"),
+            ("S00003", "The treasurer sends you a bill"),
         ] {
             let file = person(&desk, number).await;
             let actor = member(&file);
@@ -122,6 +150,104 @@ async fn it_foresees_prices_and_medicare_and_remembers_changes() {
         for words in ["José Núñez", "Medicare puede empezar el 1 de marzo de 2031", "Jubilados con Medicare"]
         {
             assert!(said_to_ines.contains(words), "{words}: {said_to_ines}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn what_is_due_paid_and_still_to_come_of_part_b_are_told_apart() {
+    for store in both().await {
+        let desk = retirees(store).await;
+        let nothing = packet_of(&desk, "R00001").await;
+        assert!(nothing.contains("$0.00 $0.00 $0.00"), "{nothing}");
+        proven(&desk, "R00001", (1, 6)).await;
+        close(&desk, 1, "2026-06").await;
+        let listed = packet_of(&desk, "R00001").await;
+        for words in ["$608.70 $0.00 $608.70", "On a list, not paid yet: $608.70"] {
+            assert!(listed.contains(words), "{words}: {listed}");
+        }
+
+        let later = desk.at(Clock::showing("2026-12-08T16:00:00Z".parse().unwrap()));
+        later.mark_part_b_list_paid(&staff(Role::Accounting), 1, "2026-12-04").await.unwrap();
+        let paid = packet_of(&later, "R00001").await;
+        assert!(paid.contains("$608.70 $608.70 $0.00") && !paid.contains("On a list"), "{paid}");
+
+        // The rest of the year, of which three months are on a list.
+        proven(&later, "R00001", (7, 12)).await;
+        close(&later, 2, "2026-09").await;
+        let said = packet_of(&later, "R00001").await;
+        for words in ["Verified months: 12", "$1,217.40 $608.70 $608.70", "On a list, not paid yet: $304.35"]
+        {
+            assert!(said.contains(words), "{words}: {said}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_total_without_a_price_says_so() {
+    for store in both().await {
+        let desk = retirees(store).await;
+        let whole = packet_of(&desk, "S00003").await;
+        assert!(!whole.contains("the totals are without it"), "{whole}");
+        // The sheets have no price of Vision for survivors.
+        let vision = "person_ref,benefit,plan_code,tier,effective_from,dependents\n\
+            S00003,vision,VIS,individual,2026-07-01,\n";
+        import(&desk, Kind::Coverage, "vision.csv", vision).await;
+        let said = packet_of(&desk, "S00003").await;
+        for words in
+            ["Ask us for the price", "a bill of $185.93 each month", "the totals are without it: call us"]
+        {
+            assert!(said.contains(words), "{words}: {said}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn contracts_of_others_in_the_household_are_marked_and_their_changes_told_by_name() {
+    const OTHERS: &str = "ref,given_name,family_name,birth_date,subscriber_ref,relationship,population,unit,retired_on,medicare_from\n\
+        R00004,Luz,Lima,1964-05-01,,,CITY_RETIREE,CITY,2020-07-01,\n\
+        R00004-01,Hugo,Lima,1955-04-10,R00004,spouse,,,,2020-04-01\n";
+    // Ida's spouse has no Medicare, and Luz's has.
+    const CONTRACTS: &str = "person_ref,benefit,plan_code,tier,effective_from,effective_to,dependents\n\
+        R00001-01,health,HMO,individual,2025-07-01,,\n\
+        R00004,health,HMO,individual,2026-07-01,,\n\
+        R00004-01,health,MSUP,per_person,2025-07-01,,\n\
+        R00004-01,dental,DBAS,individual,2025-07-01,2026-07-01,\n";
+    for store in both().await {
+        let desk = retirees(store).await;
+        import(&desk, Kind::Census, "others.csv", OTHERS).await;
+        import(&desk, Kind::Coverage, "contracts.csv", CONTRACTS).await;
+        for (number, own, others) in [
+            (
+                "R00001",
+                2,
+                [
+                    "Rui Reis has this.",
+                    "Rui Reis: your share of health, Valley HMO changed from $387.37 to $426.11",
+                ],
+            ),
+            (
+                "R00004",
+                1,
+                [
+                    "Hugo Lima has this.",
+                    "Hugo Lima: your share of health, Senior Supplement changed from $159.49 to $168.42",
+                ],
+            ),
+        ] {
+            let said = packet_of(&desk, number).await;
+            for words in others {
+                assert_eq!(said.matches(words).count(), 1, "{number} {words}: {said}");
+            }
+            assert_eq!(said.matches("You have this.").count(), own, "{number}: {said}");
+            assert!(said.contains("Retirees with Medicare"), "{number}: {said}");
+            assert!(said.contains("Retirees without Medicare"), "{number}: {said}");
+        }
+        let said = packet_of(&desk, "R00004").await;
+        for words in
+            ["July 1, 2026: health, Valley HMO began", "June 30, 2026, Hugo Lima: the last day of dental"]
+        {
+            assert!(said.contains(words), "{words}: {said}");
         }
     }
 }

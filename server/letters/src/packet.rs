@@ -116,6 +116,8 @@ pub struct Payment {
     pub way: PaymentWay,
     /// How much a month, in cents.
     pub monthly: Cents,
+    /// Whether a price is missing on the sheets, so that the sums are without it.
+    pub incomplete: bool,
 }
 
 /// Ways in which a share is paid.
@@ -126,10 +128,8 @@ pub enum PaymentWay {
     CityPension,
     /// Out of the pension of the Massachusetts Teachers' Retirement System.
     MtrsPension,
-    /// By a bill of the city.
+    /// By a bill that the treasurer sends each month: the records name no pension.
     Bill,
-    /// The records do not say.
-    Unknown,
 }
 
 /// The prices of those of one class.
@@ -158,6 +158,8 @@ pub struct Price {
     pub now: Option<Cents>,
     /// Whether the recipient holds it.
     pub held: bool,
+    /// Who else of the household holds it, by name.
+    pub held_by: Vec<String>,
 }
 
 /// Something that has changed.
@@ -165,6 +167,8 @@ pub struct Price {
 pub struct Change {
     /// The first day on which it was so; of an end, the last day of coverage.
     pub day: NaiveDate,
+    /// Whose insurance it is, by name; `None` for the recipient's.
+    pub holder: Option<String>,
     /// What it insures.
     pub benefit: Benefit,
     /// The plan's name.
@@ -239,10 +243,12 @@ pub struct Reimbursed {
     pub name: String,
     /// Verified months.
     pub months: u32,
-    /// What the city owes for them, in cents.
-    pub owed: Cents,
-    /// What of that has been paid, in cents.
+    /// What the city pays back for them in all, in cents.
+    pub due: Cents,
+    /// What Accounting has paid, in cents; more than is due where something has been learnt since.
     pub paid: Cents,
+    /// What lists say that Accounting has not paid yet, in cents.
+    pub listed: Cents,
 }
 
 /// A life insurance.

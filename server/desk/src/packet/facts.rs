@@ -5,13 +5,14 @@ use std::collections::BTreeSet;
 
 use chrono::{Days, Months, NaiveDate};
 use domain::benefit::{Benefit, Plan, RateTier};
-use domain::class::{Class, Population};
+use domain::class::{Class, Population, RetirementSystem};
 use domain::code::UnitCode;
 use domain::election::{Choice, Coverage};
 use domain::medicare::{MEDICARE_AGE, begins_by_age, initial_enrollment};
 use domain::money::{Cents, Split};
+use domain::month::Month;
 use domain::period::age_on;
-use domain::person::{Relationship, Subscriber};
+use domain::person::{Dependent, Relationship, Subscriber};
 use domain::price::Payer;
 use letters::packet::{
     Amounts, Change, Changed, Contract, Holder, Life, Medicare, MedicareState, Packet, Payment, PaymentWay,
@@ -19,14 +20,16 @@ use letters::packet::{
 };
 use letters::{Address, Paper};
 use records::catalog::{Catalog, UnitKind};
+use records::part_b::lists::Paid;
 use records::people::Person;
-use records::{lists, people};
+use records::{lists, part_b, people};
 use uuid::Uuid;
 
 use crate::Desk;
 use crate::error::{Error, Result};
 use crate::line::Reader;
 use crate::member::as_held;
+use crate::part_b::{MonthLine, PersonYear};
 use crate::standing::Contracts;
 
 /// Months that "what has changed" looks back.
@@ -39,6 +42,31 @@ const CLASSES: [Class; 4] =
 /// Those for whom there is a packet.
 const fn gets_one(population: Population) -> bool {
     matches!(population, Population::CityRetiree | Population::MtrsRetiree | Population::Survivor)
+}
+
+/// Somebody with all that they hold, or held, in their own name.
+struct Holding {
+    name: String,
+    /// Whether it is the recipient.
+    own: bool,
+    subscriber: Subscriber,
+    rows: Vec<Coverage>,
+}
+
+impl Holding {
+    fn reader<'a>(&'a self, catalog: &'a Catalog, household: &'a [Dependent], on: NaiveDate) -> Reader<'a> {
+        Reader { catalog, subscriber: &self.subscriber, household, rows: &self.rows, on }
+    }
+
+    fn is_insured(&self, on: NaiveDate) -> bool {
+        insured(&self.rows, on).next().is_some()
+    }
+
+    fn holds(&self, plan: &Plan, tier: RateTier, on: NaiveDate) -> bool {
+        insured(&self.rows, on).any(|row| {
+            row.choice.plan() == Some(&plan.code) && row.choice.tier().is_some_and(|held| tier.tier() == held)
+        })
+    }
 }
 
 impl Desk {
@@ -58,25 +86,22 @@ impl Desk {
         let catalog = self.catalog().await?;
         let system = lists::pension_system(store, person).await?;
         let all = Contracts::load(store, person, today).await?;
-        let rows = all.rows_of(person);
-        let reader = Reader {
-            catalog: &catalog,
-            subscriber: &subscriber,
-            household: &all.members,
-            rows: &rows,
-            on: today,
-        };
-        let holders = holders(&all, &catalog, &file.name(), today);
+        let holdings = holdings(&all, &file.name(), today);
+        let holders = holders(&holdings, &catalog, &all.members, today);
         let contracts: Vec<Contract> = holders.iter().flat_map(|one| one.contracts.clone()).collect();
-        let own = contracts.iter().filter_map(|one| one.amounts).map(|of| of.own).sum();
+        let payment = Payment {
+            way: way(system),
+            monthly: contracts.iter().filter_map(|one| one.amounts).map(|of| of.own).sum(),
+            incomplete: contracts.iter().any(|one| one.amounts.is_none()),
+        };
         Ok(Packet {
             paper,
             office: self.office(),
             made_on: today,
             sections: self.printed_sections(paper.language).await?,
-            payment: Some(Payment { way: way(system.as_deref()), monthly: own }),
-            prices: prices_for(reader),
-            changes: changes(reader),
+            payment: Some(payment),
+            prices: prices_for(&catalog, &subscriber, &all.members, &holdings, today),
+            changes: changes_of(&holdings, &catalog, &all.members, today),
             medicare: medicare(&file, &all, today),
             reimbursement: self.reimbursed(person).await?,
             life: life(&contracts),
@@ -91,18 +116,11 @@ impl Desk {
     /// What is paid back of Part B premiums this year; `None` where nobody's are.
     async fn reimbursed(&self, person: Uuid) -> Result<Option<Reimbursement>> {
         let ledgers = self.part_b_of(person, None).await?;
+        let listed = part_b::lists::paid(&self.store, Some(person)).await?;
         let lines: Vec<Reimbursed> = ledgers
             .people
-            .iter()
-            .map(|one| {
-                let verified = one.months.iter().filter(|month| month.charged.is_some()).count();
-                Reimbursed {
-                    name: one.party.person_name.clone(),
-                    months: u32::try_from(verified).unwrap_or_default(),
-                    owed: one.due(),
-                    paid: one.listed(),
-                }
-            })
+            .chunk_by(|one, next| one.party.person == next.party.person)
+            .filter_map(|years| reimbursed_of(years, ledgers.year, &listed))
             .collect();
         Ok((!lines.is_empty()).then_some(Reimbursement { year: ledgers.year, lines }))
     }
@@ -124,7 +142,7 @@ impl Desk {
                 hired: None,
                 class: class.for_benefit(plan.benefit),
             };
-            price_group(&catalog, class, today, &payer, &|_, _| false)
+            price_group(&catalog, class, today, &payer, &[])
         };
         let groups = city.into_iter().flat_map(|city| CLASSES.map(|class| group(&city.code, class)));
         Ok(Packet {
@@ -144,18 +162,54 @@ impl Desk {
     }
 }
 
-/// Everybody of a household who has insurance of their own, the subscriber first.
-fn holders(all: &Contracts, catalog: &Catalog, own: &str, today: NaiveDate) -> Vec<Holder> {
+/// What is paid back of one person's Part B in a year, of which there are two ledgers where a retiree has died:
+/// theirs, and that of who survives them. `None` where no month counts.
+fn reimbursed_of(ledgers: &[PersonYear], year: i32, listed: &[Paid]) -> Option<Reimbursed> {
+    let months: Vec<&MonthLine> = ledgers.iter().flat_map(|one| &one.months).collect();
+    let party = &ledgers.first().filter(|_| !months.is_empty())?.party;
+    let verified: BTreeSet<Month> =
+        months.iter().filter(|month| month.charged.is_some()).map(|month| month.month).collect();
+    let of_ledgers = |one: &&Paid| {
+        let theirs = ledgers.iter().any(|ledger| ledger.party.subscriber == one.subscriber);
+        theirs && one.person == party.person && one.listed.month.year() == year
+    };
+    let sum = |is_paid: bool| -> Cents {
+        let lines = listed.iter().filter(of_ledgers).filter(|one| one.paid_on.is_some() == is_paid);
+        lines.map(|one| one.listed.amount).sum()
+    };
+    Some(Reimbursed {
+        name: party.person_name.clone(),
+        months: u32::try_from(verified.len()).unwrap_or_default(),
+        due: months.iter().map(|month| month.due).sum(),
+        paid: sum(true),
+        listed: sum(false),
+    })
+}
+
+/// Everybody of a household with what they hold in their own name, the subscriber first.
+fn holdings(all: &Contracts, own: &str, today: NaiveDate) -> Vec<Holding> {
     let people = std::iter::once(all.subscriber.id).chain(all.members.iter().map(|one| one.id));
-    let holder = |id| {
-        let (subscriber, rows) = (all.holder(id, today)?, all.rows_of(id));
-        let (household, on) = (all.members.as_slice(), today);
-        let reader = Reader { catalog, subscriber: &subscriber, household, rows: &rows, on };
+    let holding = |id: Uuid| {
         let is_own = id == all.subscriber.id;
         let name = if is_own { own.to_owned() } else { all.name_of(id)? };
-        Some(Holder { name, own: is_own, contracts: contracts(reader) })
+        Some(Holding { name, own: is_own, subscriber: all.holder(id, today)?, rows: all.rows_of(id) })
     };
-    people.filter_map(holder).filter(|one| one.own || !one.contracts.is_empty()).collect()
+    people.filter_map(holding).collect()
+}
+
+/// Those who have insurance of their own today, and the recipient.
+fn holders(
+    holdings: &[Holding],
+    catalog: &Catalog,
+    household: &[Dependent],
+    today: NaiveDate,
+) -> Vec<Holder> {
+    let holder = |one: &Holding| Holder {
+        name: one.name.clone(),
+        own: one.own,
+        contracts: contracts(one.reader(catalog, household, today)),
+    };
+    holdings.iter().map(holder).filter(|one| one.own || !one.contracts.is_empty()).collect()
 }
 
 /// The address that a letter to somebody shows; empty lines where the records do not know it.
@@ -170,11 +224,11 @@ fn address(file: &Person) -> Address {
     }
 }
 
-fn way(system: Option<&str>) -> PaymentWay {
+const fn way(system: Option<RetirementSystem>) -> PaymentWay {
     match system {
-        Some("CITY") => PaymentWay::CityPension,
-        Some("MTRS") => PaymentWay::MtrsPension,
-        _ => PaymentWay::Unknown,
+        Some(RetirementSystem::City) => PaymentWay::CityPension,
+        Some(RetirementSystem::Mtrs) => PaymentWay::MtrsPension,
+        None => PaymentWay::Bill,
     }
 }
 
@@ -187,9 +241,14 @@ const fn is_insurance(choice: &Choice) -> bool {
     matches!(choice, Choice::Cover { .. } | Choice::Insure { .. })
 }
 
+/// The insurance among some rows on a day.
+fn insured(rows: &[Coverage], on: NaiveDate) -> impl Iterator<Item = &Coverage> {
+    rows.iter().filter(move |row| row.period.contains(on) && is_insurance(&row.choice))
+}
+
 /// What the subscriber holds on the reader's day.
 fn contracts(reader: Reader<'_>) -> Vec<Contract> {
-    let here = reader.rows.iter().filter(|row| row.period.contains(reader.on) && is_insurance(&row.choice));
+    let here = insured(reader.rows, reader.on);
     let mut held: Vec<_> = here.map(|row| as_held(row, reader.rows, reader)).collect();
     held.sort_by_key(|held| held.line.benefit);
     held.into_iter()
@@ -216,21 +275,20 @@ fn life(contracts: &[Contract]) -> Vec<Life> {
 
 /// The next prices of the subscriber's class; those of the other one beside Medicare too, where somebody of the
 /// household is, or will be, in it.
-fn prices_for(reader: Reader<'_>) -> Vec<PriceGroup> {
-    let Reader { catalog, subscriber, household, rows, on } = reader;
-    let holds = |plan: &Plan, tier: RateTier| {
-        rows.iter().any(|row| {
-            row.period.contains(on)
-                && row.choice.plan() == Some(&plan.code)
-                && row.choice.tier().is_some_and(|held| tier.tier() == held)
-        })
-    };
+fn prices_for(
+    catalog: &Catalog,
+    subscriber: &Subscriber,
+    household: &[Dependent],
+    holdings: &[Holding],
+    on: NaiveDate,
+) -> Vec<PriceGroup> {
     let group = |medicare: bool| {
         let subscriber = Subscriber { medicare, ..subscriber.clone() };
         let payer = |plan: &Plan| Payer::of(&subscriber, plan);
-        price_group(catalog, subscriber.class(Benefit::Health), on, &payer, &holds)
+        price_group(catalog, subscriber.class(Benefit::Health), on, &payer, holdings)
     };
     let other = !subscriber.medicare
+        || holdings.iter().any(|one| !one.subscriber.medicare && one.is_insured(on))
         || household.iter().any(|one| one.may_be_covered(on) && age_on(one.birth, on) < MEDICARE_AGE);
     let mut groups = vec![group(subscriber.medicare)];
     if other {
@@ -242,13 +300,13 @@ fn prices_for(reader: Reader<'_>) -> Vec<PriceGroup> {
     groups
 }
 
-/// The next price of every plan and tier of a class.
+/// The next price of every plan and tier of a class, and who of some people holds it.
 fn price_group(
     catalog: &Catalog,
     class: Class,
     today: NaiveDate,
     payer: &dyn Fn(&Plan) -> Payer,
-    held: &dyn Fn(&Plan, RateTier) -> bool,
+    holdings: &[Holding],
 ) -> PriceGroup {
     let mut rows = Vec::new();
     for plan in &catalog.plans {
@@ -264,6 +322,8 @@ fn price_group(
             let Some((from, price)) = next.or_else(|| now.clone().map(|price| (since(), price))) else {
                 continue;
             };
+            let (own, others): (Vec<&Holding>, Vec<&Holding>) =
+                holdings.iter().filter(|one| one.holds(plan, *tier, today)).partition(|one| one.own);
             rows.push(Price {
                 benefit: plan.benefit,
                 plan: plan.name.clone(),
@@ -271,7 +331,8 @@ fn price_group(
                 from,
                 amounts: amounts(price.split),
                 now: now.filter(|_| today < from).map(|now| now.split.member),
-                held: held(plan, *tier),
+                held: !own.is_empty(),
+                held_by: others.into_iter().map(|one| one.name.clone()).collect(),
             });
         }
     }
@@ -295,15 +356,35 @@ fn last_change(catalog: &Catalog, plan: &Plan, tier: RateTier, until: NaiveDate)
     change_days(catalog, plan, tier).into_iter().rfind(|day| *day <= until)
 }
 
-/// What has changed of the subscriber's insurance in the last months, the first first.
-fn changes(reader: Reader<'_>) -> Vec<Change> {
+/// What has changed of anybody's own insurance in the last months, the first first.
+fn changes_of(
+    holdings: &[Holding],
+    catalog: &Catalog,
+    household: &[Dependent],
+    today: NaiveDate,
+) -> Vec<Change> {
+    let of_one = |one: &Holding| {
+        let holder = (!one.own).then_some(one.name.as_str());
+        changes(one.reader(catalog, household, today), holder)
+    };
+    let mut list: Vec<Change> = holdings.iter().flat_map(of_one).collect();
+    list.sort_by_key(|one| (one.day, one.benefit));
+    list
+}
+
+/// What has changed of the insurance of the reader's subscriber in the last months; `holder` is their name, unless
+/// they are the recipient.
+fn changes(reader: Reader<'_>, holder: Option<&str>) -> Vec<Change> {
     let since = reader.on.checked_sub_months(Months::new(LOOKED_BACK)).unwrap_or(reader.on);
     let recent = |day: NaiveDate| since < day && day <= reader.on;
     let insured: Vec<&Coverage> = reader.rows.iter().filter(|row| is_insurance(&row.choice)).collect();
     let mut list = Vec::new();
     for row in &insured {
         let Some(plan) = row.choice.plan().and_then(|code| reader.catalog.plan(code)) else { continue };
-        let change = |day, what| Change { day, benefit: row.benefit, plan: plan.name.clone(), what };
+        let change = |day, what| {
+            let (holder, plan) = (holder.map(str::to_owned), plan.name.clone());
+            Change { day, holder, benefit: row.benefit, plan, what }
+        };
         let from = row.period.from();
         let same_plan =
             |other: &&&Coverage| other.benefit == row.benefit && other.choice.plan() == row.choice.plan();
@@ -323,21 +404,20 @@ fn changes(reader: Reader<'_>) -> Vec<Change> {
         {
             list.push(change(last, Changed::Ended));
         }
-        let prices = price_changes(reader, row, plan, before.is_some()).into_iter();
-        let prices = prices.filter(|(day, ..)| recent(*day));
+        let prices = price_changes(reader, row, plan, before.is_some(), recent).into_iter();
         list.extend(prices.map(|(day, before, after)| change(day, Changed::Price { before, after })));
     }
-    list.sort_by_key(|one| (one.day, one.benefit));
     list
 }
 
-/// The days inside of a coverage on which the own part changed, with the part before and after. The first day
-/// counts where the same plan was held before.
+/// The `recent` days inside of a coverage on which the own part changed, with the part before and after. The first
+/// day counts where the same plan was held before.
 fn price_changes(
     reader: Reader<'_>,
     row: &Coverage,
     plan: &Plan,
     held_before: bool,
+    recent: impl Fn(NaiveDate) -> bool,
 ) -> Vec<(NaiveDate, Cents, Cents)> {
     let first_day = reader.catalog.plan_year(reader.on).unwrap_or(reader.on);
     let tier = row.choice.tier().and_then(|tier| RateTier::of(tier, reader.subscriber.birth, first_day));
@@ -347,7 +427,7 @@ fn price_changes(
         line.cost.map(|cost| cost.monthly.member)
     };
     let inside = |day: &NaiveDate| {
-        row.period.contains(*day) && (held_before || row.period.from() < *day) && *day <= reader.on
+        recent(*day) && row.period.contains(*day) && (held_before || row.period.from() < *day)
     };
     days.into_iter()
         .filter(inside)

@@ -221,7 +221,7 @@ fn sample(public: Packet) -> Packet {
     let monthly = contracts.iter().filter_map(|one| one.amounts).map(|of| of.own).sum();
     Packet {
         recipient: Some(Recipient { address, number: "R00000".into() }),
-        payment: Some(Payment { way: PaymentWay::CityPension, monthly }),
+        payment: Some(Payment { way: PaymentWay::CityPension, monthly, incomplete: false }),
         holders: vec![Holder { name: name.into(), own: true, contracts }],
         prices,
         ..public
