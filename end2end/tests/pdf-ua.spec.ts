@@ -28,6 +28,9 @@ test('packets of different people, the public one, letters and lists', async ({ 
   const desk = await signedIn(browser, 'coordinator');
   files.push(await saved(desk, '/desk/part-b/lists/1.pdf'));
   files.push(await saved(desk, '/desk/people/R00010/access/letter', '', 'post'));
+  await desk.goto('/desk/turning-65');
+  const medicare = await desk.locator('form[action$="/letter"]').first().getAttribute('action');
+  files.push(await saved(desk, medicare ?? '', '', 'post'));
   const [conform, said] = pdfUa(files);
   expect(conform, said).toBe(true);
 });

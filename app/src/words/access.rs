@@ -172,6 +172,10 @@ pub fn problem(lang: Lang, error: &FieldError) -> String {
             "Type an e-mail address such as ana@example.org",
             "Escriba un correo electrónico como ana@example.org",
         ),
+        "address_unconfirmed" => lang.pick(
+            "Confirm your e-mail address first, with the code that we sent there. Your help begins with it",
+            "Confirme primero su correo electrónico, con el código que le enviamos. Con eso empieza su ayuda",
+        ),
         "address_known" => lang.pick(
             "Somebody signs in with this address already. If it is you, sign in with a code first, and then accept",
             "Alguien ya entra con esta dirección. Si es usted, entre primero con un código y después acepte",

@@ -6,12 +6,18 @@ use super::{Lang, common, phrases};
 
 phrases! {
     title: "Turning 65" / "Cumplen 65 años",
-    lead: "Retirees, survivors and those whom they cover who become 65 in the next nine months, or were 65 lately and have no Medicare on record. They are told nine and three months ahead." / "Jubilados, sobrevivientes y las personas a quienes cubren que cumplen 65 años en los próximos nueve meses, o los cumplieron hace poco y no tienen Medicare en los registros. Se les avisa nueve y tres meses antes.",
+    lead: "Retirees, survivors and those whom they cover who become 65 in the next nine months, or are past 65 and have no Medicare on record. They are told by e-mail nine and three months ahead; print a letter for those who have no e-mail address." / "Jubilados, sobrevivientes y las personas a quienes cubren que cumplen 65 años en los próximos nueve meses, o ya los cumplieron y no tienen Medicare en los registros. Se les avisa por correo electrónico nueve y tres meses antes; imprima una carta para quienes no tienen correo electrónico.",
     nobody: "Nobody becomes 65 in this time." / "Nadie cumple 65 años en este tiempo.",
     who: "Who" / "Quién",
     covered_by: "Covered by" / "Cubierto por",
     begins: "Medicare can begin" / "Medicare puede empezar",
     enrolls: "May enroll" / "Puede inscribirse",
+    told_by: "Told by" / "Se le avisa por",
+    by_email: "E-mail" / "Correo electrónico",
+    no_email: "No e-mail address" / "Sin correo electrónico",
+    letter: "Letter (PDF)" / "Carta (PDF)",
+    late_title: "Past 65 without Medicare" / "Más de 65 años y sin Medicare",
+    late_lead: "Their Medicare could have begun. Whoever became 65 last comes first." / "Su Medicare podía haber empezado. Primero está quien cumplió 65 años más recientemente.",
     enter: "Enter a Medicare card" / "Registrar una tarjeta de Medicare",
     over: "Late" / "Tarde",
     open_now: "May enroll now" / "Puede inscribirse ahora",
@@ -20,12 +26,14 @@ phrases! {
     read_more: "What to do, and tell us what the card says" / "Qué hacer, y díganos qué dice la tarjeta",
 }
 
-/// Who, and from when on.
-pub fn heading(lang: Lang, name: &str, begins: NaiveDate) -> String {
+/// Who, and from when on; or since when, where that day is over.
+pub fn heading(lang: Lang, name: &str, begins: NaiveDate, late: bool) -> String {
     let day = common::date(lang, begins);
-    match lang {
-        Lang::En => format!("Medicare for {name} can begin on {day}"),
-        Lang::Es => format!("Medicare para {name} puede empezar el {day}"),
+    match (lang, late) {
+        (Lang::En, false) => format!("Medicare for {name} can begin on {day}"),
+        (Lang::En, true) => format!("Medicare for {name} could have begun on {day}"),
+        (Lang::Es, false) => format!("Medicare para {name} puede empezar el {day}"),
+        (Lang::Es, true) => format!("Medicare para {name} podía empezar el {day}"),
     }
 }
 

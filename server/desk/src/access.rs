@@ -63,8 +63,18 @@ pub struct ActivationLetter {
 }
 
 /// How letters to somebody are printed: in their language, in large print, since most who get one are over 70.
-fn paper(person: &Person) -> Paper {
+pub(crate) fn paper(person: &Person) -> Paper {
     Paper { language: Language::from_code(&person.language), size: Size::Large }
+}
+
+/// The address that a letter to somebody shows; empty lines where the records do not know it.
+pub(crate) fn addressed_to(person: &Person) -> Address {
+    let place = [&person.town, &person.state, &person.zip];
+    Address {
+        name: person.name(),
+        street: person.street.clone().unwrap_or_default(),
+        place: place.into_iter().flatten().map(String::as_str).collect::<Vec<_>>().join(" "),
+    }
 }
 
 /// A sheet of codes for signing in. Holds secrets: it is printed at once and kept nowhere.
@@ -161,21 +171,14 @@ impl Desk {
         let address = format!("{}/sign-in/letter", office.portal);
         let input: Vec<Activation> = letters
             .into_iter()
-            .map(|ActivationLetter { person, code, made_on, last_day }| {
-                let place = [person.town.clone(), person.state.clone(), person.zip.clone()];
-                Activation {
-                    paper: paper(&person),
-                    office: office.clone(),
-                    to: Address {
-                        name: person.name(),
-                        street: person.street.unwrap_or_default(),
-                        place: place.into_iter().flatten().collect::<Vec<_>>().join(" "),
-                    },
-                    made_on,
-                    code: code.to_string(),
-                    valid_until: last_day,
-                    address: address.clone(),
-                }
+            .map(|ActivationLetter { person, code, made_on, last_day }| Activation {
+                paper: paper(&person),
+                office: office.clone(),
+                to: addressed_to(&person),
+                made_on,
+                code: code.to_string(),
+                valid_until: last_day,
+                address: address.clone(),
             })
             .collect();
         // Typesetting is work for a processor: it does not keep requests waiting.

@@ -69,12 +69,17 @@ impl Actor {
 
     /// The account of somebody who signed in by codes of the city, for themselves.
     fn code_account(&self) -> Option<Uuid> {
-        self.id.strip_prefix(ACCOUNT).and_then(|id| id.parse().ok())
+        account_in(&self.id)
     }
 }
 
 /// In front of an account's id in the identity of an actor. No issuer has this name.
 const ACCOUNT: &str = "account|";
+
+/// The account in the identity of an actor who signs in by codes of the city.
+pub(crate) fn account_in(id: &str) -> Option<Uuid> {
+    id.strip_prefix(ACCOUNT).and_then(|id| id.parse().ok())
+}
 
 impl Desk {
     /// Whether codes can be e-mailed.
@@ -216,7 +221,8 @@ impl Desk {
         self.mail_code(&account, &address, TO_CONFIRM, spanish).await
     }
 
-    /// Takes the code that was sent to the new address: codes are sent there from now on, and the sheet is void.
+    /// Takes the code that was sent to the new address: codes are sent there from now on, and the sheet is void. An
+    /// account that was made for an invitation takes it.
     pub async fn confirm_my_email(&self, actor: &Actor, code: &str) -> Result<()> {
         let account = self.own_account(actor).await?;
         let code: SignInCode = read_code(code)?;
@@ -237,7 +243,15 @@ impl Desk {
         access::void(&mut write, Purpose::Sheet, account.id, now).await?;
         let detail = serde_json::json!({ "by": "mailed_code" });
         self.note_access(&mut write, actor, "access.way_chosen", account.person_id, detail).await?;
+        self.accept_asked(&mut write, actor).await?;
         Ok(write.commit().await?)
+    }
+
+    /// Whether somebody signed in by an invitation alone, and has not confirmed where codes reach them.
+    pub(crate) async fn waits_for_address(&self, actor: &Actor) -> Result<bool> {
+        let Some(id) = actor.code_account() else { return Ok(false) };
+        let account = access::account(&self.store, id).await?;
+        Ok(account.is_some_and(|account| account.person_id.is_none() && account.email.is_none()))
     }
 
     pub(crate) async fn own_account(&self, actor: &Actor) -> Result<Account> {

@@ -13,7 +13,7 @@ use records::people;
 use uuid::Uuid;
 
 use crate::access::{alone, random};
-use crate::code_sign_in::{as_actor, evenly, read_address, read_code};
+use crate::code_sign_in::{account_in, as_actor, evenly, read_address, read_code};
 use crate::error::{Error, FieldError, Result};
 use crate::{Actor, Desk, Helping, Permission};
 
@@ -134,7 +134,7 @@ impl Desk {
     pub async fn end_help(&self, actor: &Actor, id: Uuid) -> Result<()> {
         let helper = helpers::get(&self.store, id).await?;
         actor.require_help_to(Doing::Access)?;
-        let own = actor.person == Some(helper.person) || helper.actor.as_deref() == Some(&actor.id);
+        let own = actor.person == Some(helper.person) || helper.is_by(&actor.id);
         if !own && !actor.may(Permission::Decide) {
             return Err(Error::NotFound("helper"));
         }
@@ -165,7 +165,7 @@ impl Desk {
     /// The help that somebody has shown the invitation to, while it can be taken.
     pub async fn invited(&self, id: Uuid) -> Result<Helper> {
         let helper = helpers::get(&self.store, id).await?;
-        if helper.holds(self.today()) && helper.actor.is_none() { Ok(helper) } else { Err(refused()) }
+        if helper.holds(self.today()) && helper.accepted_at.is_none() { Ok(helper) } else { Err(refused()) }
     }
 
     /// Takes an invitation for whoever is signed in. Its code has been shown before: [`Desk::invitation`].
@@ -175,13 +175,18 @@ impl Desk {
         if actor.person == Some(helper.person) {
             return Err(Error::field("code", "own_helper"));
         }
+        if self.waits_for_address(actor).await? {
+            return Err(Error::field("code", "address_unconfirmed"));
+        }
         let mut write = self.store.begin().await?;
+        self.end_asking(&mut write, &helper).await?;
         self.accept_in(&mut write, actor, &helper).await?;
         Ok(write.commit().await?)
     }
 
-    /// Takes an invitation for somebody who has no account: makes one that signs in by codes sent to `email`, and
-    /// sends the first, which confirms the address.
+    /// Makes an account for somebody who has an invitation and no account. It signs in by codes sent to `email`, and
+    /// takes the invitation once the first of them has come back; until then the invitation can be shown again, as
+    /// after a slip in the address, and whoever shows it takes the place of this account.
     pub async fn accept_by_email(&self, id: Uuid, email: &str, spanish: bool) -> Result<Actor> {
         let helper = self.invited(id).await?;
         let address = read_address(email)?;
@@ -191,6 +196,7 @@ impl Desk {
         if access::account_at(&self.store, &address).await?.is_some() {
             return Err(Error::field("email", "address_known"));
         }
+        self.limit(&format!("invitation_mailed:{id}"), 4, TimeDelta::minutes(15)).await?;
         let account = Account {
             id: Uuid::now_v7(),
             person_id: None,
@@ -201,11 +207,31 @@ impl Desk {
         };
         let actor = as_actor(&account);
         let mut write = self.store.begin().await?;
+        self.end_asking(&mut write, &helper).await?;
         access::insert_account(&mut write, &account).await?;
-        self.accept_in(&mut write, &actor, &helper).await?;
+        if !helpers::ask(&mut write, id, &actor.id, self.today()).await? {
+            return Err(refused());
+        }
+        self.note_help(&mut write, &actor, "helper.asked", &helper).await?;
         write.commit().await?;
         self.change_my_email(&actor, &address, spanish).await?;
         Ok(actor)
+    }
+
+    /// Ends the account that has asked for an invitation which nobody has taken: one invitation lets one person in.
+    async fn end_asking(&self, write: &mut records::Write, helper: &Helper) -> Result<()> {
+        if let Some(account) = helper.actor.as_deref().and_then(account_in) {
+            access::end_account(write, account, self.now()).await?;
+        }
+        Ok(())
+    }
+
+    /// Takes the invitation that an account has asked for, now that its address is confirmed.
+    pub(crate) async fn accept_asked(&self, write: &mut records::Write, actor: &Actor) -> Result<()> {
+        for helper in helpers::asked_in(write, &actor.id).await? {
+            self.accept_in(write, actor, &helper).await?;
+        }
+        Ok(())
     }
 
     async fn accept_in(&self, write: &mut records::Write, actor: &Actor, helper: &Helper) -> Result<()> {
@@ -228,7 +254,7 @@ impl Desk {
     pub async fn begin_helping(&self, actor: &Actor, id: Uuid) -> Result<()> {
         actor.require_help_to(Doing::Access)?;
         let helper = helpers::get(&self.store, id).await?;
-        if helper.actor.as_deref() != Some(&actor.id) || !helper.holds(self.today()) {
+        if !helper.is_by(&actor.id) || !helper.holds(self.today()) {
             return Err(Error::NotFound("helper"));
         }
         let mut write = self.store.begin().await?;
@@ -244,7 +270,7 @@ impl Desk {
             Err(records::Error::NotFound(_)) => return Ok(None),
             Err(error) => return Err(error.into()),
         };
-        let holds = helper.actor.as_deref() == Some(&actor.id) && helper.holds(self.today());
+        let holds = helper.is_by(&actor.id) && helper.holds(self.today());
         let helping =
             Helping { id, whom: helper.person_name, scope: helper.scope, last_day: helper.last_day };
         Ok(holds.then(|| actor.on_behalf_of(helper.person, helping)))

@@ -4,20 +4,16 @@
 mod office;
 
 use std::collections::BTreeSet;
-use std::future::Future;
-use std::pin::Pin;
-use std::sync::{Arc, Mutex};
+use std::sync::Arc;
 
 use chrono::TimeDelta;
 use desk::code_sign_in::Challenge;
 use desk::imports::{ImportOrder, Outcome};
-use desk::tell::Mail;
 use desk::{Actor, Clock, Desk, Error, Role};
 use domain::code::PersonRef;
-use office::{noon, office, staff};
+use office::{Post, noon, office, staff};
 use records::audit::{self, Verdict};
 use records::import::{Kind, Source};
-use records::messages::Message;
 use records::testing::both;
 use records::{Store, access};
 
@@ -179,31 +175,6 @@ async fn a_stranger_is_asked_like_anybody_and_each_time_alike() {
         for who in ["R77777", "nobody@example.org", known] {
             assert_eq!(problem(desk.answer_challenge("a", who, any).await), "code:code_refused", "{who}");
         }
-    }
-}
-
-/// A mail server that keeps what it is given.
-#[derive(Default)]
-struct Post(Mutex<Vec<Message>>);
-
-impl Mail for Post {
-    fn send<'a>(
-        &'a self,
-        message: &'a Message,
-    ) -> Pin<Box<dyn Future<Output = Result<(), String>> + Send + 'a>> {
-        self.0.lock().unwrap().push(message.clone());
-        Box::pin(async { Ok(()) })
-    }
-}
-
-impl Post {
-    async fn last(&self) -> (String, String) {
-        // It is sent beside the answer.
-        tokio::time::sleep(std::time::Duration::from_millis(100)).await;
-        let sent = self.0.lock().unwrap();
-        let message = sent.last().unwrap();
-        let code = message.body.lines().find(|line| line.len() == 9 && line.contains('-')).unwrap();
-        (message.address.clone().unwrap(), code.to_owned())
     }
 }
 

@@ -4,6 +4,7 @@
 mod office;
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use chrono::TimeDelta;
 use desk::documents::TypedDocument;
@@ -13,7 +14,7 @@ use desk::helpers::{Invitation, TypedHelper};
 use desk::sign_in::Identity;
 use desk::{Actor, Clock, Desk, Error, Role};
 use domain::helper::Scope;
-use office::{fields, member, noon, office, pdf, person, staff};
+use office::{Post, fields, member, noon, office, pdf, person, staff};
 use records::testing::both;
 use uuid::Uuid;
 
@@ -190,6 +191,73 @@ async fn an_invitation_is_taken_once_by_somebody_else() {
             problem(desk.accept_by_email(helper.id, "x@example.org", false).await),
             "code:invitation_refused"
         );
+    }
+}
+
+#[tokio::test]
+async fn an_invitation_can_be_shown_again_until_an_address_is_confirmed() {
+    for store in both().await {
+        let post = Arc::new(Post::default());
+        let desk = office(store, 1).await.with_mail(post.clone());
+        let Invitation { helper, code } = invite(&desk, Scope::See).await;
+        let code = code.to_string();
+        let mistyped = desk.accept_by_email(helper.id, "lena@exmaple.org", false).await.unwrap();
+        let (_, sent_astray) = post.last().await;
+        assert!(desk.helped(&mistyped).await.unwrap().is_empty(), "nobody is in yet");
+        assert_eq!(desk.as_helper(&mistyped, helper.id).await.unwrap(), None);
+        assert!(matches!(desk.begin_helping(&mistyped, helper.id).await, Err(Error::NotFound(_))));
+        assert_eq!(problem(desk.accept_help(&mistyped, helper.id).await), "code:address_unconfirmed");
+
+        assert_eq!(desk.invitation("a", &code).await.unwrap().id, helper.id);
+        let lena = desk.accept_by_email(helper.id, "lena@example.org", false).await.unwrap();
+        let (address, sent) = post.last().await;
+        assert_eq!(address, "lena@example.org");
+        assert!(!desk.is_let_in(&mistyped).await.unwrap(), "an invitation lets one in");
+        let astray = desk.confirm_my_email(&mistyped, &sent_astray).await;
+        assert!(matches!(astray, Err(Error::NotFound(_))));
+        desk.confirm_my_email(&lena, &sent).await.unwrap();
+        assert_eq!(desk.helped(&lena).await.unwrap().len(), 1);
+        assert!(desk.as_helper(&lena, helper.id).await.unwrap().is_some());
+
+        assert_eq!(problem(desk.invitation("a", &code).await), "code:invitation_refused");
+        let third = desk.accept_by_email(helper.id, "mallory@example.org", false).await;
+        assert_eq!(problem(third), "code:invitation_refused");
+        assert!(desk.is_let_in(&lena).await.unwrap());
+    }
+}
+
+#[tokio::test]
+async fn an_address_is_confirmed_in_vain_once_an_invitation_is_taken_or_ended() {
+    for store in both().await {
+        let post = Arc::new(Post::default());
+        let desk = office(store, 1).await.with_mail(post.clone());
+        let id = invite(&desk, Scope::See).await.helper.id;
+        let slow = desk.accept_by_email(id, "lena@example.org", false).await.unwrap();
+        let (_, code) = post.last().await;
+        desk.accept_help(&lena(), id).await.unwrap();
+        assert!(!desk.is_let_in(&slow).await.unwrap());
+        assert!(matches!(desk.confirm_my_email(&slow, &code).await, Err(Error::NotFound(_))));
+        assert_eq!(desk.helped(&lena()).await.unwrap().len(), 1);
+
+        let id = invite(&desk, Scope::See).await.helper.id;
+        let late = desk.accept_by_email(id, "lena@example.org", false).await.unwrap();
+        let (_, code) = post.last().await;
+        desk.end_help(&ana(&desk).await, id).await.unwrap();
+        assert_eq!(problem(desk.confirm_my_email(&late, &code).await), "code:invitation_refused");
+        assert!(desk.helped(&late).await.unwrap().is_empty());
+    }
+}
+
+#[tokio::test]
+async fn nobody_mails_strangers_by_an_invitation_for_long() {
+    for store in both().await {
+        let desk = office(store, 1).await.with_mail(Arc::new(Post::default()));
+        let id = invite(&desk, Scope::See).await.helper.id;
+        for n in 0..4 {
+            desk.accept_by_email(id, &format!("a{n}@example.org"), false).await.unwrap();
+        }
+        let fifth = desk.accept_by_email(id, "a5@example.org", false).await;
+        assert!(matches!(fifth, Err(Error::TooMany)));
     }
 }
 

@@ -11,6 +11,7 @@ pub mod packet;
 mod press;
 pub mod reimbursement_list;
 pub mod testing;
+pub mod turning_65;
 
 use serde::{Deserialize, Serialize};
 

@@ -35,13 +35,14 @@ pub enum Error {
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Template(pub(crate) &'static str);
 
-const SOURCES: [(&str, &str); 6] = [
+const SOURCES: [(&str, &str); 7] = [
     ("base.typ", include_str!("../templates/base.typ")),
     ("packet.typ", include_str!("../templates/packet.typ")),
     ("packet_words.typ", include_str!("../templates/packet_words.typ")),
     ("packet_forms.typ", include_str!("../templates/packet_forms.typ")),
     ("activation.typ", include_str!("../templates/activation.typ")),
     ("reimbursement_list.typ", include_str!("../templates/reimbursement_list.typ")),
+    ("turning_65.typ", include_str!("../templates/turning_65.typ")),
 ];
 /// Atkinson Hyperlegible Next, drawn by the Braille Institute for readers with low vision.
 const FONTS: [&[u8]; 2] = [

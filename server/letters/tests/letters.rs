@@ -3,11 +3,13 @@
 
 mod fixture;
 
+use domain::money::Cents;
 use fixture::{office, packet, reimbursements, text};
 use letters::activation::{Activation, activation};
 use letters::markup::parse;
 use letters::packet::{Packet, SectionKey, packet as print_packet};
 use letters::reimbursement_list::reimbursement_list;
+use letters::turning_65::{Turning65Letter, turning_65};
 use letters::{Address, Language, Paper, Size};
 
 fn papers() -> impl Iterator<Item = Paper> {
@@ -51,10 +53,60 @@ fn expected(given: &Packet) -> Vec<String> {
     }
     words.extend(given.payment.map(|payment| payment.monthly.display()));
     for line in given.reimbursement.iter().flat_map(|of| &of.lines) {
-        words.extend([line.owed.display(), line.paid.display()]);
+        words.extend([line.due, line.paid, line.due - line.paid, line.listed].map(Cents::display));
     }
     words.extend(given.sections.iter().map(|section| section.title.clone()));
     words
+}
+
+#[test]
+fn what_another_of_the_household_holds_is_told_with_their_name() {
+    for paper in papers() {
+        let said = text(&print_packet(&packet(paper)).unwrap().bytes);
+        let words = match paper.language {
+            Language::En => [
+                "Agnes Pettingill has this.",
+                "July 1, 2026, Agnes Pettingill: who",
+                "Agnes Pettingill alone",
+            ],
+            Language::Es => [
+                "Agnes Pettingill tiene este.",
+                "1 de julio de 2026, Agnes Pettingill: cambió",
+                "solo Agnes Pettingill",
+            ],
+        };
+        for words in words {
+            assert!(said.contains(words), "{paper:?} {words}: {said}");
+        }
+    }
+}
+
+#[test]
+fn a_missing_price_and_what_was_paid_too_much_are_told_where_there_are_any() {
+    for paper in papers() {
+        let words = match paper.language {
+            Language::En => {
+                ["the totals are without it", "What was paid too much", "On a list, not paid yet"]
+            }
+            Language::Es => ["los totales no lo incluyen", "Lo pagado de más", "En una lista, sin pagar"],
+        };
+        let mut given = packet(paper);
+        let line = &mut given.reimbursement.as_mut().unwrap().lines[0];
+        line.paid = line.due + Cents::new(101_45);
+        let said = text(&print_packet(&given).unwrap().bytes);
+        for words in words.into_iter().chain(["−$101.45"]) {
+            assert!(said.contains(words), "{paper:?} {words}: {said}");
+        }
+
+        let line = &mut given.reimbursement.as_mut().unwrap().lines[0];
+        (line.paid, line.listed) = (line.due, Cents::ZERO);
+        given.holders[0].contracts.retain(|one| one.amounts.is_some());
+        given.payment.as_mut().unwrap().incomplete = false;
+        let said = text(&print_packet(&given).unwrap().bytes);
+        for words in words {
+            assert!(!said.contains(words), "{paper:?} {words}: {said}");
+        }
+    }
 }
 
 #[test]
@@ -88,7 +140,13 @@ fn large_print_is_large() {
 #[test]
 fn the_public_packet_names_nobody() {
     for paper in papers() {
+        let mut prices = packet(paper).prices;
+        for price in prices.iter_mut().flat_map(|group| &mut group.rows) {
+            price.held = false;
+            price.held_by.clear();
+        }
         let given = Packet {
+            prices,
             recipient: None,
             holders: vec![],
             payment: None,
@@ -144,6 +202,55 @@ fn an_activation_letter_shows_code_and_address_on_its_first_page() {
         for words in ["K7PM-3XQ9-T4RD", "Everett Pettingill", "12 Mill Road", "benefits.example/activate"] {
             assert!(said.contains(words), "{words}: {said}");
         }
+    }
+}
+
+#[test]
+fn a_letter_about_medicare_says_who_by_when_and_what_it_costs_to_be_late() {
+    for paper in papers() {
+        let day = |text: &str| text.parse().unwrap();
+        let ahead = Turning65Letter {
+            paper,
+            office: office(),
+            to: Address {
+                name: "Everett Pettingill".into(),
+                street: "12 Mill Road".into(),
+                place: "Alderbrook, MA 01099".into(),
+            },
+            made_on: day("2026-11-24"),
+            name: "Agnes Pettingill".into(),
+            own: false,
+            birthday: day("2027-03-15"),
+            begins: day("2027-03-01"),
+            enroll_from: day("2026-12-01"),
+            enroll_until: day("2027-06-30"),
+            address: "benefits.example/my".into(),
+        };
+        let late = Turning65Letter { made_on: day("2030-01-05"), own: true, ..ahead.clone() };
+        let (days, penalty) = match paper.language {
+            Language::En => (
+                ["March 15, 2027", "March 1, 2027", "December 1, 2026", "June 30, 2027"],
+                "may pay more for Part B for life",
+            ),
+            Language::Es => (
+                [
+                    "15 de marzo de 2027",
+                    "1 de marzo de 2027",
+                    "1 de diciembre de 2026",
+                    "30 de junio de 2027",
+                ],
+                "puede pagar más por la Parte B de por vida",
+            ),
+        };
+        let [ahead, late] = [ahead, late].map(|letter| text(&turning_65(&letter).unwrap().bytes));
+        for words in ["Everett Pettingill", "12 Mill Road", "18A", "413-555-0142", "benefits.example/my"] {
+            assert!(ahead.contains(words) && late.contains(words), "{words}: {ahead} {late}");
+        }
+        for words in days {
+            assert!(ahead.contains(words) && late.contains(words), "{words}: {ahead} {late}");
+        }
+        assert!(ahead.contains("Agnes Pettingill") && !ahead.contains(penalty), "{ahead}");
+        assert!(late.contains(penalty), "{late}");
     }
 }
 

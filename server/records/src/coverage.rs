@@ -213,6 +213,10 @@ pub struct WithoutMedicare {
     pub subscriber_ref: String,
     /// Their name.
     pub subscriber_name: String,
+    /// Where they are reached.
+    pub subscriber_email: Option<String>,
+    /// Since when they are retired, or from when on they will be; none for a survivor.
+    pub retired_on: Option<NaiveDate>,
     /// Who has no Medicare: the subscriber, or somebody whom they cover.
     pub person: Uuid,
     /// Their name.
@@ -236,7 +240,8 @@ pub async fn without_medicare(
         sqlx::query_as(
             "SELECT DISTINCT s.id AS subscriber, s.ref AS subscriber_ref,
                     s.given_name || ' ' || s.family_name AS subscriber_name,
-                    p.id AS person, p.given_name || ' ' || p.family_name AS name, p.birth
+                    p.id AS person, p.given_name || ' ' || p.family_name AS name, p.birth,
+                    s.email AS subscriber_email, r.retired_on
              FROM (SELECT COALESCE(c.through_id, c.person_id) AS subscriber_id, c.person_id AS covered_id, c.id
                    FROM coverage c
                    UNION ALL
@@ -245,10 +250,11 @@ pub async fn without_medicare(
              JOIN coverage c ON c.id = covered.id
              JOIN person s ON s.id = covered.subscriber_id
              JOIN person p ON p.id = covered.covered_id
+             LEFT JOIN retirement r ON r.person_id = s.id
              WHERE $1 <= p.birth AND p.birth < $2 AND p.medicare_from IS NULL AND p.died_on IS NULL
                AND s.ref IS NOT NULL
                AND ($4 IS NULL OR s.id = $4)
-               AND (EXISTS (SELECT 1 FROM retirement r WHERE r.person_id = s.id)
+               AND (r.person_id IS NOT NULL
                     OR EXISTS (SELECT 1 FROM survivorship v WHERE v.person_id = s.id))
                AND c.benefit = 'health' AND c.kind = 'cover' AND c.superseded_at IS NULL
                AND (c.effective_to IS NULL OR $3 < c.effective_to)

@@ -31,9 +31,9 @@ pub struct Helper {
     pub given_by_name: String,
     /// Where the signed form is, if staff entered it.
     pub paper: Option<String>,
-    /// Who helps; none until the invitation is taken.
+    /// Who helps, or asks to; nobody until the invitation is shown by somebody.
     pub actor: Option<String>,
-    /// When the invitation was taken.
+    /// When the invitation was taken; none while whoever asks to has not confirmed an address.
     pub accepted_at: Option<DateTime<Utc>>,
     /// When it was ended before its last day.
     pub ended_at: Option<DateTime<Utc>>,
@@ -45,6 +45,11 @@ impl Helper {
     /// Whether it holds on a day.
     pub fn holds(&self, today: NaiveDate) -> bool {
         self.ended_at.is_none() && today <= self.last_day
+    }
+
+    /// Whether it is `actor` who helps.
+    pub fn is_by(&self, actor: &str) -> bool {
+        self.accepted_at.is_some() && self.actor.as_deref() == Some(actor)
     }
 }
 
@@ -99,10 +104,28 @@ pub async fn of_person(store: &Store, person: Uuid) -> Result<Vec<Helper>> {
 /// Those whom somebody helps on a day, by name.
 pub async fn of_actor(store: &Store, actor: &str, today: NaiveDate) -> Result<Vec<Helper>> {
     let sql = format!(
-        "{HELPER} WHERE h.actor = $1 AND h.ended_at IS NULL AND h.last_day >= $2 ORDER BY p.search_name, h.id"
+        "{HELPER} WHERE h.actor = $1 AND h.accepted_at IS NOT NULL AND h.ended_at IS NULL AND h.last_day >= $2
+         ORDER BY p.search_name, h.id"
     );
     let rows: Vec<Row> =
         reading!(store, on => sqlx::query_as(&sql).bind(actor).bind(today).fetch_all(on).await)?;
+    rows.into_iter().map(read).collect()
+}
+
+/// Notes that `actor` asks to take an invitation, in the place of whoever asked before; whether it can be taken.
+pub async fn ask(write: &mut Write, id: Uuid, actor: &str, today: NaiveDate) -> Result<bool> {
+    let done = writing!(write, on =>
+        sqlx::query("UPDATE helper SET actor = $1
+                     WHERE id = $2 AND accepted_at IS NULL AND ended_at IS NULL AND last_day >= $3")
+            .bind(actor).bind(id).bind(today)
+            .execute(on).await.map(|done| done.rows_affected()))?;
+    Ok(done == 1)
+}
+
+/// What `actor` asks to take.
+pub async fn asked_in(write: &mut Write, actor: &str) -> Result<Vec<Helper>> {
+    let sql = format!("{HELPER} WHERE h.actor = $1 AND h.accepted_at IS NULL ORDER BY h.id");
+    let rows: Vec<Row> = writing!(write, on => sqlx::query_as(&sql).bind(actor).fetch_all(on).await)?;
     rows.into_iter().map(read).collect()
 }
 
@@ -116,7 +139,7 @@ pub async fn accept(
 ) -> Result<bool> {
     let done = writing!(write, on =>
         sqlx::query("UPDATE helper SET actor = $1, accepted_at = $2
-                     WHERE id = $3 AND actor IS NULL AND ended_at IS NULL AND last_day >= $4")
+                     WHERE id = $3 AND accepted_at IS NULL AND ended_at IS NULL AND last_day >= $4")
             .bind(actor).bind(stored(at)).bind(id).bind(today)
             .execute(on).await.map(|done| done.rows_affected()))?;
     Ok(done == 1)
@@ -194,9 +217,21 @@ mod tests {
                 write.commit().await.unwrap();
                 taken
             };
+            let ask = async |actor: &str, today: &str| {
+                let mut write = store.begin().await.unwrap();
+                let asked = ask(&mut write, help.id, actor, day(today)).await.unwrap();
+                let asks = asked_in(&mut write, actor).await.unwrap().len();
+                write.commit().await.unwrap();
+                (asked, asks)
+            };
             assert!(!take("test|late", "2027-01-01").await, "over");
+            assert_eq!(ask("test|late", "2027-01-01").await, (false, 0), "over");
+            assert_eq!(ask("test|typo", "2026-12-31").await, (true, 1));
+            assert_eq!(ask("test|typo again", "2026-12-31").await, (true, 1));
+            assert!(of_actor(&store, "test|typo again", day("2026-12-31")).await.unwrap().is_empty());
             assert!(take("test|lena", "2026-12-31").await);
             assert!(!take("test|mallory", "2026-12-31").await, "taken");
+            assert_eq!(ask("test|mallory", "2026-12-31").await, (false, 0), "taken");
             let helped =
                 async |actor: &str, today: &str| of_actor(&store, actor, day(today)).await.unwrap().len();
             assert_eq!(helped("test|lena", "2026-12-31").await, 1);

@@ -3,7 +3,7 @@
 use app::visit::Visit;
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Response};
-use axum::routing::get;
+use axum::routing::{get, post};
 use axum::{Extension, Router};
 use desk::Error;
 use desk::packet::{Language, Paper, SectionKey, Size};
@@ -20,6 +20,7 @@ pub(super) fn routes() -> Router<Portal> {
         .route("/desk/packet/preview.pdf", get(preview))
         .route("/desk/packet/runs/{id}/print.pdf", get(print_file))
         .route("/desk/packet/runs/{id}/manifest.csv", get(manifest))
+        .route("/desk/people/{number}/medicare/{who}/letter", post(turning_65))
 }
 
 /// How the visitor wants it printed; in the language of the page where they do not say.
@@ -92,6 +93,20 @@ async fn manifest(
         visit.desk.packet_manifest(visit.signed_in()?, id).await
     };
     answer(&portal, &visit, made.await, "packets.csv").await
+}
+
+/// The letter about somebody's Medicare at 65, to that subscriber.
+async fn turning_65(
+    State(portal): State<Portal>,
+    Extension(visit): Extension<Visit>,
+    Path((number, who)): Path<(String, String)>,
+) -> Response {
+    let made = async {
+        let number = number.parse().map_err(|_| Error::NotFound("person"))?;
+        let who = who.parse().map_err(|_| Error::NotFound("household member"))?;
+        visit.desk.make_turning_65_letter(visit.signed_in()?, &number, who).await
+    };
+    answer(&portal, &visit, made.await.map(|pdf| pdf.bytes), "medicare.pdf").await
 }
 
 /// Somebody's file, which no browser keeps; or the page for the error.

@@ -73,6 +73,8 @@ fn today(visit: &Visit, my: &MyBenefits) -> AnyView {
     let lang = visit.lang;
     let upcoming: Vec<_> = my.upcoming.iter().map(|held| benefit(lang, held, my.pays)).collect();
     let has_upcoming = !upcoming.is_empty();
+    let part_b_link =
+        if visit.may(Doing::Claim) { part_b::claim_heading(lang) } else { part_b::each_month(lang) };
     view! {
         <Page title=member::my_benefits(lang)>
             <h1>{member::my_benefits(lang)}</h1>
@@ -102,7 +104,7 @@ fn today(visit: &Visit, my: &MyBenefits) -> AnyView {
             {my.part_b.then(|| view! {
                 <h2>{part_b::title(lang)}</h2>
                 <p>{part_b::my_lead(lang)}</p>
-                <p><a class="button button-secondary" href=visit.href("/my/part-b")>{part_b::claim_heading(lang)}</a></p>
+                <p><a class="button button-secondary" href=visit.href("/my/part-b")>{part_b_link}</a></p>
             })}
             {retiring(visit, my)}
             {visit.may(Doing::Form).then(|| view! {
@@ -136,11 +138,12 @@ fn turning_65(visit: &Visit, my: &MyBenefits) -> impl IntoView + use<> {
         .iter()
         .map(|one| {
             let last = one.enrol.last_day().unwrap_or(one.begins);
-            let late = my.on > one.begins;
+            let late = one.is_late(my.on);
             let tone = if late { Tone::Danger } else { Tone::Warning };
+            let enroll = (my.on <= last).then(|| medicare::enrol_by(lang, one.enrol.from(), last));
             view! {
-                <Notice tone heading=medicare::heading(lang, &one.name, one.begins)>
-                    <p>{medicare::enrol_by(lang, one.enrol.from(), last)}</p>
+                <Notice tone heading=medicare::heading(lang, &one.name, one.begins, late)>
+                    {enroll.map(|text| view! { <p>{text}</p> })}
                     <p>{medicare::what_happens(lang)}</p>
                     {late.then(|| view! { <p>{medicare::late(lang)}</p> })}
                     <p>

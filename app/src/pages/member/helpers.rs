@@ -74,7 +74,7 @@ pub(crate) fn helpers_table(
     let rows: Vec<_> = helpers
         .into_iter()
         .map(|one| {
-            let (tone, label) = match (one.holds(today), &one.actor) {
+            let (tone, label) = match (one.holds(today), one.accepted_at) {
                 (false, _) => (Tone::Quiet, w::over(lang)),
                 (true, None) => (Tone::Info, w::invited(lang)),
                 (true, Some(_)) => (Tone::Success, w::accepted(lang)),

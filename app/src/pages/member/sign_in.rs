@@ -65,6 +65,11 @@ fn page(visit: &Visit, mine: MySignIn, flash: Flash) -> impl IntoView + use<> {
         }
     });
     let email = mine.may_mail.then(|| by_email(visit, &mine, &problems, &flash));
+    // A helper helps nobody before the address is confirmed.
+    let go_on = (mine.number.is_some() || mine.email.is_some()).then(|| {
+        let home = visit.actor.as_ref().map_or("/", |actor| actor.home());
+        view! { <p><a class="button button-secondary" href=visit.href(home)>{w::go_on(lang)}</a></p> }
+    });
     view! {
         <Page title=w::my_way(lang) error=problems.any()>
             <ErrorSummary problems=problems.clone() />
@@ -73,7 +78,7 @@ fn page(visit: &Visit, mine: MySignIn, flash: Flash) -> impl IntoView + use<> {
             <SummaryList facts />
             {sheet}
             {email}
-            <p><a class="button button-secondary" href=visit.href(visit.actor.as_ref().map_or("/", |actor| actor.home()))>{w::go_on(lang)}</a></p>
+            {go_on}
         </Page>
     }
 }

@@ -4,15 +4,20 @@
 #![allow(clippy::unwrap_used, reason = "a test that lacks its office can only stop")]
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::future::Future;
+use std::pin::Pin;
+use std::sync::Mutex;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use desk::decide::Reviewed;
 use desk::enroll::occasion::OccasionId;
 use desk::imports::{ImportOrder, Outcome};
+use desk::tell::Mail;
 use desk::{Actor, City, Clock, Desk, Role};
 use domain::deadline::{CITY_ZONE, end_of_day, start_of_day};
 use domain::enrollment::{EnrollmentPeriod, EnrollmentState};
 use records::import::{Kind, Source};
+use records::messages::Message;
 use records::people::Person;
 use records::submissions::Submission;
 use records::{Store, enrollments, people};
@@ -115,6 +120,32 @@ pub async fn send(
 ) -> desk::Result<Submission> {
     let person = person(desk, reference).await;
     desk.submit_with(&member(&person), OccasionId::OpenEnrollment, fields(pairs), key, "Ana Reis").await
+}
+
+/// A mail server that keeps what it is given.
+#[derive(Default)]
+pub struct Post(Mutex<Vec<Message>>);
+
+impl Mail for Post {
+    fn send<'a>(
+        &'a self,
+        message: &'a Message,
+    ) -> Pin<Box<dyn Future<Output = Result<(), String>> + Send + 'a>> {
+        self.0.lock().unwrap().push(message.clone());
+        Box::pin(async { Ok(()) })
+    }
+}
+
+impl Post {
+    /// The address and the code of the message that was sent last.
+    pub async fn last(&self) -> (String, String) {
+        // It is sent beside the answer.
+        tokio::time::sleep(std::time::Duration::from_millis(100)).await;
+        let sent = self.0.lock().unwrap();
+        let message = sent.last().unwrap();
+        let code = message.body.lines().find(|line| line.len() == 9 && line.contains('-')).unwrap();
+        (message.address.clone().unwrap(), code.to_owned())
+    }
 }
 
 /// An approval with words.
