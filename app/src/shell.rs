@@ -157,6 +157,7 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/desk/people/:ref/correct/:benefit") view=pages::desk::correct::CorrectPage ssr=WHOLE />
                 <Route path=path!("/desk/people/:ref/death") view=pages::desk::death::DeathPage ssr=WHOLE />
                 <Route path=path!("/desk/people/:ref/medicare/:who") view=pages::retiree::medicare::EnterMedicarePage ssr=WHOLE />
+                <Route path=path!("/desk/people/:ref/retiring") view=pages::member::retiring::EnterRetiringPage ssr=WHOLE />
                 <Route path=path!("/desk/people/:ref/documents") view=pages::desk::scan::ScanPage ssr=WHOLE />
                 <Route path=path!("/desk/people/:ref/household/:member") view=pages::desk::correct_member::CorrectMemberPage ssr=WHOLE />
                 <Route path=path!("/desk/people/:ref/events") view=pages::member::events::EnterEventsPage ssr=WHOLE />

@@ -129,6 +129,69 @@ test('a teacher retires, and is on the list for MTRS', async ({ browser }) => {
   await expect(desk.getByText('Sent', { exact: true })).toBeVisible();
 });
 
+// Two teachers who never sign in: each run has one of its own.
+const AT_THE_COUNTER = { js: ['E01067', 'Declan Scanlon'], nojs: ['E00876', 'Mirlande Célestin'] };
+
+test('staff enter a retirement from paper @nojs', async ({ browser }, info) => {
+  test.setTimeout(180_000);
+  const scripts = info.project.name !== 'nojs';
+  const [number, name] = scripts ? AT_THE_COUNTER.js : AT_THE_COUNTER.nojs;
+  const page = `/desk/people/${number}/retiring`;
+  const desk = await signedIn(browser, 'generalist', scripts);
+  await desk.goto(`/desk/people/${number}`);
+  await desk.getByRole('link', { name: 'Enter a retirement from paper' }).click();
+  await expect(desk).toHaveURL(new RegExp(`${page}$`));
+  await expect(desk.getByText('You enter this for somebody else')).toBeVisible();
+  await desk.getByRole('button', { name: 'Show the estimate' }).click();
+  await expect(desk.getByRole('alert')).toContainText('Enter a day');
+  await desk.locator('input[name="date"]').fill('2026-12-15');
+  await desk.getByRole('button', { name: 'Show the estimate' }).click();
+  await expect(desk.getByRole('heading', { name: 'Estimate', exact: true })).toBeVisible();
+  await sound(desk, 'retiring-counter-estimate');
+  await desk.getByRole('button', { name: 'Begin the retirement on this day' }).click();
+  await expect(desk).toHaveURL(new RegExp(`${page}$`));
+  await expect(desk.getByText('has not agreed to the day yet')).toBeVisible();
+
+  await desk.locator('summary', { hasText: 'Say another day' }).click();
+  await desk.locator('details input[name="date"]').fill('2026-12-31');
+  await desk.locator('details button', { hasText: 'Say another day' }).click();
+  const when = desk.locator('.summary-row').filter({ hasText: 'Day of retirement' }).first();
+  await expect(when).toContainText('December 31, 2026');
+  await row(desk, /Ask MTRS/).getByRole('button', { name: /^Done/ }).click();
+  await expect(desk).toHaveURL(new RegExp(`${page}$`));
+  await expect(row(desk, /Ask MTRS/)).toContainText('Paola Candelario');
+  await sound(desk, 'retiring-counter-road');
+
+  await desk.goto('/desk/retirements');
+  const road = desk.locator('section.card').filter({ hasText: name });
+  await road.getByRole('button', { name: /letter/ }).click();
+  await expect(desk.getByText('The day is agreed.')).toBeVisible();
+
+  // The signature is on the paper: staff say that it is on file.
+  await desk.goto(page);
+  await expect(desk.locator('input[name="signature"]')).toHaveCount(0);
+  await desk.getByRole('button', { name: 'Show the cost' }).click();
+  await expect(desk).toHaveURL(new RegExp(`${page}\\?date=2026-12-31`));
+  await desk.getByRole('button', { name: 'Send to the queue' }).click();
+  await expect(desk.getByRole('alert')).toContainText('Check the box');
+  await desk.locator('input[name="attested"]').check();
+  await desk.getByRole('button', { name: 'Send to the queue' }).click();
+  await expect(desk).toHaveURL(/\/desk\/submissions\/[A-Z]{2}-/);
+  await expect(desk.getByText('On paper; the office entered it')).toBeVisible();
+  await approve(browser, new URL(desk.url()).pathname.split('/').pop() ?? '');
+  await desk.goto(`/desk/people/${number}?on=2027-01-01`);
+  await expect(desk.getByText('Retired teacher').first()).toBeVisible();
+  await expect(desk.locator('#held')).toContainText('Valley HMO');
+
+  // Nobody enters their own, and nobody without the right to decide enters any.
+  const own = await signedIn(browser, 'second-coordinator', scripts);
+  await own.goto('/desk/people/E00013');
+  await expect(own.getByRole('link', { name: 'Enter a retirement from paper' })).toHaveCount(0);
+  expect((await own.goto('/desk/people/E00013/retiring'))?.status()).toBe(422);
+  const director = await signedIn(browser, 'director', scripts);
+  expect((await director.goto('/desk/people/E00001/retiring'))?.status()).toBe(403);
+});
+
 test('a seminar is announced, filled and waited for', async ({ browser }) => {
   test.setTimeout(120_000);
   const desk = await signedIn(browser, 'coordinator');

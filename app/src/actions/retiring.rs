@@ -8,48 +8,79 @@ use desk::retiring::{TypedPlans, TypedRetirement, TypedSignature};
 use leptos::prelude::*;
 use uuid::Uuid;
 
+use super::standing::numbered;
 use crate::components::layout::address;
 use crate::pages::desk::retirements::{self, DESK, OFFICES};
-use crate::pages::member::retiring::{FORM, RETIRING, plan_field};
+use crate::pages::member::retiring::{RETIRING, plan_field};
 use crate::problem::{form_result, refuse};
-use crate::visit::{Flash, visit};
+use crate::visit::{Flash, Visit, visit};
 
-/// Opens the road of the signed-in employee.
+/// The path of the page of somebody's retirement: the employee's own, or the desk's for `number`.
+pub fn retiring_path(number: &str) -> String {
+    if number.is_empty() { RETIRING.to_owned() } else { format!("/desk/people/{number}/retiring") }
+}
+
+/// Under what the forms of somebody's retirement keep what was typed.
+pub fn retiring_form(number: &str) -> String {
+    format!("retiring.{number}")
+}
+
+/// Goes back to the page of the retirement, which shows where it stands, or what is wrong.
+async fn answer(visit: &Visit, number: &str, typed: BTreeMap<String, String>, done: desk::Result<()>) {
+    let page = retiring_path(number);
+    form_result(visit, &retiring_form(number), typed, &page, done.map(|()| page.clone())).await;
+}
+
+/// Opens the road of the signed-in employee, or, for staff, of the one of `number`.
 #[server(prefix = "/api", endpoint = "retiring/open")]
 pub async fn open_road(
+    #[server(default)] number: String,
     #[server(default)] date: String,
     #[server(default)] system: String,
 ) -> Result<(), ServerFnError> {
     let visit = visit();
     let typed = TypedRetirement { date, system };
-    let done = match visit.signed_in() {
-        Ok(actor) => visit.desk.open_road(actor, &typed).await,
-        Err(error) => Err(error),
+    let done = async {
+        let of = numbered(&number)?;
+        visit.desk.open_road(visit.signed_in()?, of.as_ref(), &typed).await
     };
-    form_result(&visit, FORM, typed.into_fields(), RETIRING, done.map(|()| RETIRING.to_owned())).await;
+    let done = done.await;
+    answer(&visit, &number, typed.into_fields(), done).await;
     Ok(())
 }
 
 /// Says another day.
 #[server(prefix = "/api", endpoint = "retiring/change")]
 pub async fn change_road(
+    #[server(default)] number: String,
     #[server(default)] version: String,
     #[server(default)] date: String,
     #[server(default)] system: String,
 ) -> Result<(), ServerFnError> {
     let visit = visit();
     let typed = TypedRetirement { date, system };
-    let done = async { visit.desk.change_road(visit.signed_in()?, seen(&version)?, &typed).await }.await;
-    form_result(&visit, FORM, typed.into_fields(), RETIRING, done.map(|()| RETIRING.to_owned())).await;
+    let done = async {
+        let of = numbered(&number)?;
+        visit.desk.change_road(visit.signed_in()?, of.as_ref(), seen(&version)?, &typed).await
+    };
+    let done = done.await;
+    answer(&visit, &number, typed.into_fields(), done).await;
     Ok(())
 }
 
 /// They stay after all.
 #[server(prefix = "/api", endpoint = "retiring/give-up")]
-pub async fn give_up_road(#[server(default)] version: String) -> Result<(), ServerFnError> {
+pub async fn give_up_road(
+    #[server(default)] number: String,
+    #[server(default)] version: String,
+) -> Result<(), ServerFnError> {
     let visit = visit();
-    let done = async { visit.desk.give_up_road(visit.signed_in()?, seen(&version)?).await }.await;
-    form_result(&visit, FORM, BTreeMap::new(), RETIRING, done.map(|()| RETIRING.to_owned())).await;
+    let done = async {
+        let of = numbered(&number)?;
+        visit.desk.give_up_road(visit.signed_in()?, of.as_ref(), seen(&version)?).await
+    };
+    let done = done.await;
+    answer(&visit, &number, BTreeMap::new(), done).await;
     Ok(())
 }
 
@@ -68,7 +99,8 @@ pub async fn tick_step(
         visit.desk.tick_step(visit.signed_in()?, road, step, done == "true").await
     };
     let back = page_back(&back);
-    form_result(&visit, FORM, BTreeMap::new(), &back, ticked.await.map(|()| back.clone())).await;
+    form_result(&visit, &retiring_form(""), BTreeMap::new(), &back, ticked.await.map(|()| back.clone()))
+        .await;
     Ok(())
 }
 
@@ -104,6 +136,7 @@ pub async fn agree_date(
 fn page_back(back: &str) -> String {
     let is_person = back
         .strip_prefix("/desk/people/")
+        .map(|rest| rest.strip_suffix("/retiring").unwrap_or(rest))
         .is_some_and(|number| number.parse::<domain::code::PersonRef>().is_ok());
     match back {
         DESK | OFFICES | RETIRING => back.to_owned(),
@@ -124,6 +157,7 @@ fn id(text: &str) -> desk::Result<Uuid> {
 /// already is kept, and stays out of it.
 #[server(prefix = "/api", endpoint = "retiring/cost")]
 pub async fn show_cost(
+    #[server(default)] number: String,
     #[server(default)] date: String,
     #[server(default)] system: String,
     #[server(default)] plans: BTreeMap<String, String>,
@@ -131,18 +165,22 @@ pub async fn show_cost(
     #[server(default)] signature: String,
 ) -> Result<(), ServerFnError> {
     let visit = visit();
+    if let Err(error) = numbered(&number) {
+        return Ok(refuse(error));
+    }
     let typed = BTreeMap::from([("attested".to_owned(), attested), ("signature".to_owned(), signature)]);
-    visit.put_flash(FORM, Flash { typed, ..Flash::default() }).await;
+    visit.put_flash(&retiring_form(&number), Flash { typed, ..Flash::default() }).await;
     let plans: Vec<_> = plans.into_iter().map(|(part, plan)| (plan_field(&part), plan)).collect();
     let typed = [("date", date.as_str()), ("system", system.as_str())];
     let asked = typed.into_iter().chain(plans.iter().map(|(name, value)| (name.as_str(), value.as_str())));
-    leptos_axum::redirect(&visit.href(&address(RETIRING, asked)));
+    leptos_axum::redirect(&visit.href(&address(&retiring_path(&number), asked)));
     Ok(())
 }
 
-/// Sends the plans of the road. The plan of each part comes as `plans[PART]`.
+/// Sends the plans of the road, and shows staff their review. The plan of each part comes as `plans[PART]`.
 #[server(prefix = "/api", endpoint = "retiring/choose")]
 pub async fn choose_plans(
+    #[server(default)] number: String,
     #[server(default)] plans: BTreeMap<String, String>,
     #[server(default)] attested: String,
     #[server(default)] signature: String,
@@ -151,10 +189,13 @@ pub async fn choose_plans(
     let visit = visit();
     let with = TypedSignature { signature: signature.clone(), attested: attested == "true" };
     let chosen = TypedPlans(plans.clone());
-    let sent = match visit.signed_in() {
-        Ok(actor) => visit.desk.send_plans(actor, &chosen, &with, &once_key).await,
-        Err(error) => Err(error),
+    let page = retiring_path(&number);
+    let sent = async {
+        let of = numbered(&number)?;
+        let sent = visit.desk.send_plans(visit.signed_in()?, of.as_ref(), &chosen, &with, &once_key).await?;
+        Ok(if number.is_empty() { page.clone() } else { format!("/desk/submissions/{}", sent.reference) })
     };
+    let sent = sent.await;
     let mut typed: BTreeMap<String, String> =
         plans.into_iter().map(|(part, plan)| (plan_field(&part), plan)).collect();
     typed.extend([
@@ -162,18 +203,19 @@ pub async fn choose_plans(
         ("signature".to_owned(), signature),
         ("once_key".to_owned(), once_key),
     ]);
-    form_result(&visit, FORM, typed, RETIRING, sent.map(|_| RETIRING.to_owned())).await;
+    form_result(&visit, &retiring_form(&number), typed, &page, sent).await;
     Ok(())
 }
 
 /// Takes back what was sent for the road.
 #[server(prefix = "/api", endpoint = "retiring/withdraw")]
-pub async fn withdraw_plans() -> Result<(), ServerFnError> {
+pub async fn withdraw_plans(#[server(default)] number: String) -> Result<(), ServerFnError> {
     let visit = visit();
-    let done = match visit.signed_in() {
-        Ok(actor) => visit.desk.withdraw_plans(actor).await,
-        Err(error) => Err(error),
+    let done = async {
+        let of = numbered(&number)?;
+        visit.desk.withdraw_plans(visit.signed_in()?, of.as_ref()).await
     };
-    form_result(&visit, FORM, BTreeMap::new(), RETIRING, done.map(|()| RETIRING.to_owned())).await;
+    let done = done.await;
+    answer(&visit, &number, BTreeMap::new(), done).await;
     Ok(())
 }

@@ -53,7 +53,8 @@ pub async fn send_medicare(
     Ok(())
 }
 
-fn numbered(number: &str) -> desk::Result<Option<PersonRef>> {
+/// Whom a form of the desk is about; nobody for a member's own, which has no number.
+pub(crate) fn numbered(number: &str) -> desk::Result<Option<PersonRef>> {
     if number.is_empty() {
         return Ok(None);
     }

@@ -91,6 +91,18 @@ phrases! {
     agreed_notice: "The day is agreed." / "La fecha está acordada.",
     review: "Review what was sent" / "Revisar lo enviado",
     lists: "Lists" / "Listas",
+    enter: "Enter a retirement from paper" / "Ingresar una jubilación en papel",
+    enter_lead: "You enter this for somebody else: what is on the signed paper, or what was said at the counter. The audit trail keeps that it was you." / "Usted ingresa esto por otra persona: lo que dice el papel firmado o lo que se dijo en el mostrador. El registro de auditoría conserva que fue usted.",
+    road_for: "The way into retirement" / "El camino a la jubilación",
+    retired_for: "The move to coverage as a retiree is approved." / "El paso a la cobertura como jubilado está aprobado.",
+    begin_for: "Begin the retirement on this day" / "Empezar la jubilación en esta fecha",
+    give_up_for: "They stay" / "La persona se queda",
+    choose_for: "Enter the plans of the signed paper" / "Ingrese los planes del papel firmado",
+    choose_lead_for: "The day is agreed. The choices go to the queue, and nothing changes until they are approved." / "La fecha está acordada. La elección va a la cola, y nada cambia hasta que se apruebe.",
+    attest_for: "These are the choices of the paper, which is signed and on file." / "Esta es la elección del papel, que está firmado y archivado.",
+    withdraw_for: "Take the choices back" / "Retirar la elección",
+    sent_for: "The choices are in the queue." / "La elección está en la cola.",
+    on_paper: "On paper; the office entered it" / "En papel; lo ingresó la oficina",
 }
 
 /// Who pays a pension.

@@ -1,5 +1,6 @@
 //! The road into retirement: an employee says when, the retirement administrator or MTRS agrees to the day, each
-//! ticks what is theirs, and the move to coverage as a retiree goes to the queue.
+//! ticks what is theirs, and the move to coverage as a retiree goes to the queue. For who comes to the counter with
+//! paper, staff who decide say it by their number.
 
 mod choose;
 mod estimate;
@@ -66,10 +67,12 @@ pub struct Employee {
     pub is_near: bool,
 }
 
-/// What an employee sees of their own retirement.
+/// What an employee sees of their own retirement, or staff who enter it for them.
 #[derive(Debug, Clone)]
 pub struct MyRetiring {
     /// Who they are.
+    pub person: Person,
+    /// As the rules see them.
     pub employee: Employee,
     /// Their road, where they are on one.
     pub road: Option<RoadView>,
@@ -113,20 +116,27 @@ impl RoadView {
 }
 
 impl Desk {
-    /// The retirement of the signed-in employee. [`Error::NotFound`] for those who are not in service.
-    pub async fn my_retiring(&self, actor: &Actor) -> Result<MyRetiring> {
-        let person = actor.own_person()?;
-        let road = match retirements::of_person(&self.store, person).await? {
+    /// The retirement of the signed-in employee, or, for staff who decide, of the one of `number`.
+    /// [`Error::NotFound`] for those who are not in service.
+    pub async fn my_retiring(&self, actor: &Actor, number: Option<&PersonRef>) -> Result<MyRetiring> {
+        let person = self.who_retires(actor, number).await?;
+        let road = match retirements::of_person(&self.store, person.id).await? {
             Some(road) => Some(self.view(actor, road).await?),
             None => None,
         };
         let on = road.as_ref().map_or(self.today(), |view| view.turnover.retires_on.min(self.today()));
-        Ok(MyRetiring { employee: self.employee(person, on).await?, road })
+        Ok(MyRetiring { employee: self.employee(person.id, on).await?, road, person })
     }
 
-    /// Opens the road of the signed-in employee.
-    pub async fn open_road(&self, actor: &Actor, typed: &TypedRetirement) -> Result<()> {
-        let person = actor.own_person_to(Doing::Form)?;
+    /// Opens the road of the signed-in employee, or, from paper, of the one of `number`.
+    pub async fn open_road(
+        &self,
+        actor: &Actor,
+        number: Option<&PersonRef>,
+        typed: &TypedRetirement,
+    ) -> Result<()> {
+        actor.require_help_to(Doing::Form)?;
+        let person = self.who_retires(actor, number).await?.id;
         let employee = self.employee(person, self.today()).await?;
         let (proposed_on, system) = self.read(typed, &employee).map_err(Error::Fields)?;
         let road = Road {
@@ -148,14 +158,21 @@ impl Desk {
             Err(error) if error.is_duplicate() => return Ok(()),
             other => other?,
         }
-        let detail = serde_json::json!({ "retires_on": proposed_on, "system": system.as_str() });
+        let detail = said(proposed_on, system, number);
         self.note_road(&mut write, actor, "retirement.opened", road.id, detail).await?;
         Ok(write.commit().await?)
     }
 
     /// Says another day. What was agreed is to be agreed anew; refused while a submission waits.
-    pub async fn change_road(&self, actor: &Actor, version: i64, typed: &TypedRetirement) -> Result<()> {
-        let person = actor.own_person_to(Doing::Form)?;
+    pub async fn change_road(
+        &self,
+        actor: &Actor,
+        number: Option<&PersonRef>,
+        version: i64,
+        typed: &TypedRetirement,
+    ) -> Result<()> {
+        actor.require_help_to(Doing::Form)?;
+        let person = self.who_retires(actor, number).await?.id;
         let employee = self.employee(person, self.today()).await?;
         let (proposed_on, system) = self.read(typed, &employee).map_err(Error::Fields)?;
         let road = self.own_road(person).await?;
@@ -164,19 +181,21 @@ impl Desk {
         let mut write = self.store.begin().await?;
         retirements::update(&mut write, &road).await?;
         retirements::untick(&mut write, road.id, Step::AgreeDate).await?;
-        let detail = serde_json::json!({ "retires_on": proposed_on, "system": system.as_str() });
+        let detail = said(proposed_on, system, number);
         self.note_road(&mut write, actor, "retirement.date_changed", road.id, detail).await?;
         Ok(write.commit().await?)
     }
 
     /// They stay after all.
-    pub async fn give_up_road(&self, actor: &Actor, version: i64) -> Result<()> {
-        let road = self.own_road(actor.own_person_to(Doing::Form)?).await?;
+    pub async fn give_up_road(&self, actor: &Actor, number: Option<&PersonRef>, version: i64) -> Result<()> {
+        actor.require_help_to(Doing::Form)?;
+        let road = self.own_road(self.who_retires(actor, number).await?.id).await?;
         self.nothing_sent(&road).await?;
         let road = Road { state: RoadState::GivenUp, version, ..road };
         let mut write = self.store.begin().await?;
         retirements::update(&mut write, &road).await?;
-        self.note_road(&mut write, actor, "retirement.given_up", road.id, serde_json::json!({})).await?;
+        let detail = serde_json::json!({ "from_paper": number.is_some() });
+        self.note_road(&mut write, actor, "retirement.given_up", road.id, detail).await?;
         Ok(write.commit().await?)
     }
 
@@ -188,6 +207,17 @@ impl Desk {
             Some(road) => Ok(Some(self.view(actor, road).await?)),
             None => Ok(None),
         }
+    }
+
+    /// Who retires: the signed-in employee, or, for staff who decide, the one of `number`.
+    /// [`Error::SecondApprover`] for staff's own number: their own they say on their own page, and sign.
+    async fn who_retires(&self, actor: &Actor, number: Option<&PersonRef>) -> Result<Person> {
+        let Some(number) = number else {
+            return Ok(people::person(&self.store, actor.own_person()?).await?);
+        };
+        actor.require(Permission::Decide)?;
+        let person = people::by_ref(&self.store, number).await?;
+        if actor.person == Some(person.id) { Err(Error::SecondApprover) } else { Ok(person) }
     }
 
     async fn own_road(&self, person: Uuid) -> Result<Road> {
@@ -333,6 +363,11 @@ fn last_deduction(catalog: &Catalog, subscriber: &Subscriber, turnover: Turnover
     let month = catalog.plan_years.first().map_or(7, |first| first.month());
     let year = PlanYear::around(until, month).map_or(until, PlanYear::first_day);
     last_pay(subscriber.pays, year, until).unwrap_or(until)
+}
+
+/// What the audit trail keeps of a day that was said.
+fn said(day: NaiveDate, system: RetirementSystem, number: Option<&PersonRef>) -> serde_json::Value {
+    serde_json::json!({ "retires_on": day, "system": system.as_str(), "from_paper": number.is_some() })
 }
 
 /// A day of retirement, not before today and not too far ahead.

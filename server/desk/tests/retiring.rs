@@ -8,11 +8,13 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 use desk::error::FieldError;
 use desk::imports::{ImportOrder, Outcome};
+use desk::lists::PaidBy;
 use desk::pension_changes::{Form, TypedColumn, TypedLayout};
 use desk::retiring::{NOTHING, TypedPlans, TypedRetirement, TypedSignature};
 use desk::{Actor, Clock, Desk, Error, Role};
 use domain::benefit::{Benefit, RateTier};
 use domain::class::{Class, Population};
+use domain::code::PersonRef;
 use domain::election::Choice;
 use domain::pension_list::{ChangeKind, DifferenceKind, Why};
 use domain::price::Payer;
@@ -89,10 +91,10 @@ fn one(field: &str, problem: &str) -> Vec<(String, String)> {
 /// Opens the road of somebody, has the day agreed, and sends plans; the reference number.
 async fn sent(desk: &Desk, number: &str, date: &str, by: Role, chosen: &TypedPlans) -> String {
     let who = of(desk, number).await;
-    desk.open_road(&who, &typed(date, "")).await.unwrap();
-    let road = desk.my_retiring(&who).await.unwrap().road.unwrap().road;
+    desk.open_road(&who, None, &typed(date, "")).await.unwrap();
+    let road = desk.my_retiring(&who, None).await.unwrap().road.unwrap().road;
     desk.agree_date(&staff(by), road.id, road.version, date).await.unwrap();
-    desk.send_plans(&who, chosen, &signed(), "form-1").await.unwrap().reference
+    desk.send_plans(&who, None, chosen, &signed(), "form-1").await.unwrap().reference
 }
 
 async fn approve(desk: &Desk, reference: &str) {
@@ -106,8 +108,10 @@ async fn an_estimate_says_what_would_be_and_writes_nothing() {
     for store in both().await {
         let desk = near(store).await;
         let caio = of(&desk, "E00091").await;
-        let estimate =
-            desk.retirement_estimate(&caio, &typed("6/15/2026", ""), &TypedPlans::default()).await.unwrap();
+        let estimate = desk
+            .retirement_estimate(&caio, None, &typed("6/15/2026", ""), &TypedPlans::default())
+            .await
+            .unwrap();
         assert_eq!(estimate.turnover.retiree_from(), day("2026-07-01"));
         assert_eq!(estimate.system, RetirementSystem::City);
         assert_eq!(estimate.priced_on, day("2026-07-01"));
@@ -151,9 +155,9 @@ async fn an_estimate_says_what_would_be_and_writes_nothing() {
         assert!(estimate.items.iter().any(|item| item.step == Step::Medicare));
 
         let without = plans(&[("health", NOTHING), ("medicare1", "MSUP"), ("dental", "no such plan")]);
-        let other = desk.retirement_estimate(&caio, &typed("6/15/2026", ""), &without).await.unwrap();
+        let other = desk.retirement_estimate(&caio, None, &typed("6/15/2026", ""), &without).await.unwrap();
         assert_eq!(other.monthly_after(), medicare[0] + price("DBAS", RateTier::Individual, Class::Retiree));
-        assert!(desk.my_retiring(&caio).await.unwrap().road.is_none());
+        assert!(desk.my_retiring(&caio, None).await.unwrap().road.is_none());
         assert!(retirements::under_way(desk.store(), day("2020-01-01")).await.unwrap().is_empty());
     }
 }
@@ -170,21 +174,21 @@ async fn a_day_or_a_system_that_can_t_be_used_is_named() {
             ("5/4/2026", "is_over"),
             ("5/6/2036", "too_far"),
         ] {
-            let refused = desk.open_road(&caio, &typed(date, "")).await.unwrap_err();
+            let refused = desk.open_road(&caio, None, &typed(date, "")).await.unwrap_err();
             assert_eq!(problems(refused), one("date", problem), "{date}");
         }
-        let refused = desk.open_road(&admin, &typed("6/30/2027", "")).await.unwrap_err();
+        let refused = desk.open_road(&admin, None, &typed("6/30/2027", "")).await.unwrap_err();
         assert_eq!(problems(refused), one("system", "system_missing"));
-        desk.open_road(&admin, &typed("6/30/2027", "MTRS")).await.unwrap();
-        let road = desk.my_retiring(&admin).await.unwrap().road.unwrap().road;
+        desk.open_road(&admin, None, &typed("6/30/2027", "MTRS")).await.unwrap();
+        let road = desk.my_retiring(&admin, None).await.unwrap().road.unwrap().road;
         assert_eq!((road.system, road.proposed_on), (RetirementSystem::Mtrs, day("2027-06-30")));
         let ida = of(&desk, "R00094").await;
-        assert!(matches!(desk.my_retiring(&ida).await, Err(Error::NotFound(_))));
-        assert!(matches!(desk.open_road(&ida, &typed("6/30/2027", "")).await, Err(Error::NotFound(_))));
+        assert!(matches!(desk.my_retiring(&ida, None).await, Err(Error::NotFound(_))));
+        assert!(matches!(desk.open_road(&ida, None, &typed("6/30/2027", "")).await, Err(Error::NotFound(_))));
         // Of the unit of a teacher there is no doubt, whatever a form says.
         let tea = of(&desk, "E00092").await;
-        desk.open_road(&tea, &typed("6/30/2027", "CITY")).await.unwrap();
-        let road = desk.my_retiring(&tea).await.unwrap().road.unwrap().road;
+        desk.open_road(&tea, None, &typed("6/30/2027", "CITY")).await.unwrap();
+        let road = desk.my_retiring(&tea, None).await.unwrap().road.unwrap().road;
         assert_eq!(road.system, RetirementSystem::Mtrs);
     }
 }
@@ -194,9 +198,9 @@ async fn each_says_of_their_own_what_is_done() {
     for store in both().await {
         let desk = near(store).await;
         let caio = of(&desk, "E00091").await;
-        desk.open_road(&caio, &typed("6/15/2026", "")).await.unwrap();
-        desk.open_road(&caio, &typed("7/15/2026", "")).await.unwrap();
-        let view = desk.my_retiring(&caio).await.unwrap().road.unwrap();
+        desk.open_road(&caio, None, &typed("6/15/2026", "")).await.unwrap();
+        desk.open_road(&caio, None, &typed("7/15/2026", "")).await.unwrap();
+        let view = desk.my_retiring(&caio, None).await.unwrap().road.unwrap();
         assert_eq!(view.road.proposed_on, day("2026-06-15"), "one road at a time");
         let road = view.road.id;
         let [retirement, payroll, coordinator, director] =
@@ -228,9 +232,9 @@ async fn each_says_of_their_own_what_is_done() {
             assert_eq!(problems(refused), one("step", "happens_by_itself"));
         }
         desk.tick_step(&caio, road, Step::AskBoard, false).await.unwrap();
-        let tasks = on(&desk, "2026-07-01").my_retiring(&caio).await;
+        let tasks = on(&desk, "2026-07-01").my_retiring(&caio, None).await;
         assert!(matches!(tasks, Ok(ref my) if my.road.is_some()));
-        let late = on(&desk, "2026-06-01").my_retiring(&caio).await.unwrap().road.unwrap();
+        let late = on(&desk, "2026-06-01").my_retiring(&caio, None).await.unwrap().road.unwrap();
         let state = |step| {
             let task = late.tasks.iter().find(|task| task.item.step == step).unwrap();
             (task.done.as_ref().map(|tick| tick.actor_name.clone()), task.overdue, task.mine)
@@ -253,15 +257,19 @@ async fn retirement_from_the_city_moves_everything_without_a_gap() {
         let desk = near(store).await;
         let caio = of(&desk, "E00091").await;
         let id = caio.person.unwrap();
-        desk.open_road(&caio, &typed("5/31/2026", "")).await.unwrap();
-        let road = desk.my_retiring(&caio).await.unwrap().road.unwrap().road;
-        let early = desk.send_plans(&caio, &TypedPlans::default(), &signed(), "early").await.unwrap_err();
+        desk.open_road(&caio, None, &typed("5/31/2026", "")).await.unwrap();
+        let road = desk.my_retiring(&caio, None).await.unwrap().road.unwrap().road;
+        let early =
+            desk.send_plans(&caio, None, &TypedPlans::default(), &signed(), "early").await.unwrap_err();
         assert_eq!(problems(early), one("date", "not_agreed"));
         for stranger in [Role::Coordinator, Role::Payroll] {
             let refused = desk.agree_date(&staff(stranger), road.id, road.version, "6/15/2026").await;
             assert!(matches!(refused, Err(Error::Forbidden)), "{stranger:?}");
         }
         let administrator = staff(Role::Retirement);
+        let own = Actor { person: Some(road.person), ..administrator.clone() };
+        let refused = desk.agree_date(&own, road.id, road.version, "6/15/2026").await;
+        assert!(matches!(refused, Err(Error::SecondApprover)), "nobody agrees to their own day");
         let wrong = desk.agree_date(&administrator, road.id, road.version, "no day").await.unwrap_err();
         assert_eq!(problems(wrong), one("date", "not_a_date"));
         desk.agree_date(&administrator, road.id, road.version, "6/15/2026").await.unwrap();
@@ -269,24 +277,25 @@ async fn retirement_from_the_city_moves_everything_without_a_gap() {
         assert!(matches!(stale, Err(Error::Stale(_))));
 
         let unsigned = TypedSignature { signature: " ".into(), attested: false };
-        let refused = desk.send_plans(&caio, &TypedPlans::default(), &unsigned, "form-0").await.unwrap_err();
+        let refused =
+            desk.send_plans(&caio, None, &TypedPlans::default(), &unsigned, "form-0").await.unwrap_err();
         assert_eq!(
             problems(refused),
             [one("attested", "not_attested"), one("signature", "signature_missing")].concat()
         );
-        let sent = desk.send_plans(&caio, &TypedPlans::default(), &signed(), "form-1").await.unwrap();
+        let sent = desk.send_plans(&caio, None, &TypedPlans::default(), &signed(), "form-1").await.unwrap();
         assert_eq!((sent.kind, sent.state), (SubmissionKind::Retirement, SubmissionState::Submitted));
-        let again = desk.send_plans(&caio, &TypedPlans::default(), &signed(), "form-2").await.unwrap();
+        let again = desk.send_plans(&caio, None, &TypedPlans::default(), &signed(), "form-2").await.unwrap();
         assert_eq!(again.id, sent.id, "one at a time");
-        let now = desk.my_retiring(&caio).await.unwrap().road.unwrap().road;
+        let now = desk.my_retiring(&caio, None).await.unwrap().road.unwrap().road;
         for locked in [
-            desk.change_road(&caio, now.version, &typed("7/15/2026", "")).await,
-            desk.give_up_road(&caio, now.version).await,
+            desk.change_road(&caio, None, now.version, &typed("7/15/2026", "")).await,
+            desk.give_up_road(&caio, None, now.version).await,
         ] {
             assert!(matches!(locked, Err(Error::Locked)));
         }
-        desk.withdraw_plans(&caio).await.unwrap();
-        let sent = desk.send_plans(&caio, &TypedPlans::default(), &signed(), "form-3").await.unwrap();
+        desk.withdraw_plans(&caio, None).await.unwrap();
+        let sent = desk.send_plans(&caio, None, &TypedPlans::default(), &signed(), "form-3").await.unwrap();
         // Nothing has changed yet.
         assert_eq!(
             people::subscriber(desk.store(), id, day("2026-07-01")).await.unwrap().population,
@@ -328,7 +337,7 @@ async fn retirement_from_the_city_moves_everything_without_a_gap() {
         let ends = told.iter().filter(|(_, line)| **line == (true, day("2026-07-01"))).count();
         assert_eq!(ends, 2, "health and dental: {told:?}");
 
-        let view = desk.my_retiring(&caio).await.unwrap().road.unwrap();
+        let view = desk.my_retiring(&caio, None).await.unwrap().road.unwrap();
         assert_eq!(view.road.state, RoadState::Retired);
         let done: Vec<Step> =
             view.tasks.iter().filter(|task| task.done.is_some()).map(|task| task.item.step).collect();
@@ -382,10 +391,10 @@ async fn a_retirement_on_the_wrong_day_is_taken_back_and_payroll_goes_on() {
         let resumed = told.values().filter(|line| **line == (false, day("2026-07-01"))).count();
         assert_eq!(resumed, 2, "health and dental: {told:?}");
 
-        let road = desk.my_retiring(&caio).await.unwrap().road.unwrap();
+        let road = desk.my_retiring(&caio, None).await.unwrap().road.unwrap();
         assert_eq!(road.road.state, RoadState::Open);
         assert!(road.tasks.iter().all(|task| task.item.step != Step::Approve || task.done.is_none()));
-        let again = desk.send_plans(&caio, &TypedPlans::default(), &signed(), "again").await.unwrap();
+        let again = desk.send_plans(&caio, None, &TypedPlans::default(), &signed(), "again").await.unwrap();
         assert_ne!(again.reference, reference);
     }
 }
@@ -401,10 +410,10 @@ async fn what_is_returned_is_chosen_again() {
             .await
             .unwrap();
         let caio = of(&desk, "E00091").await;
-        let view = desk.my_retiring(&caio).await.unwrap().road.unwrap();
+        let view = desk.my_retiring(&caio, None).await.unwrap().road.unwrap();
         assert!(view.tasks.iter().all(|task| task.item.step != Step::ChoosePlans || task.done.is_none()));
         let chosen = plans(&[("dental", "DHIGH")]);
-        let second = desk.send_plans(&caio, &chosen, &signed(), "form-2").await.unwrap();
+        let second = desk.send_plans(&caio, None, &chosen, &signed(), "form-2").await.unwrap();
         assert_eq!(second.replaces, Some(first.id));
         approve(&desk, &second.reference).await;
         let rows = coverage::current(desk.store(), caio.person.unwrap()).await.unwrap();
@@ -415,6 +424,89 @@ async fn what_is_returned_is_chosen_again() {
     }
 }
 
+/// What somebody gets who tries everything that staff may do for the one of `number`.
+async fn by_number(desk: &Desk, actor: &Actor, number: &PersonRef) -> Vec<desk::Result<()>> {
+    let (number, date, none) = (Some(number), typed("6/15/2026", ""), TypedPlans::default());
+    vec![
+        desk.my_retiring(actor, number).await.map(drop),
+        desk.retirement_estimate(actor, number, &date, &none).await.map(drop),
+        desk.open_road(actor, number, &date).await,
+        desk.change_road(actor, number, 1, &date).await,
+        desk.send_plans(actor, number, &none, &signed(), "by-number").await.map(drop),
+        desk.withdraw_plans(actor, number).await,
+        desk.give_up_road(actor, number, 1).await,
+    ]
+}
+
+#[tokio::test]
+async fn staff_enter_a_retirement_from_paper() {
+    for store in both().await {
+        let desk = near(store).await;
+        let (caio, generalist) = (of(&desk, "E00091").await, staff(Role::Generalist));
+        let (number, none): (PersonRef, _) = ("E00091".parse().unwrap(), TypedPlans::default());
+        let theirs = Some(&number);
+        let estimate = desk.retirement_estimate(&generalist, theirs, &typed("6/15/2026", ""), &none).await;
+        assert_eq!(estimate.unwrap().turnover.retiree_from(), day("2026-07-01"));
+        desk.open_road(&generalist, theirs, &typed("5/31/2026", "")).await.unwrap();
+        let my = desk.my_retiring(&generalist, theirs).await.unwrap();
+        let road = my.road.unwrap().road;
+        assert_eq!((my.person.name().as_str(), road.opened_by_name.as_str()), ("Caio Alves", "Generalist"));
+        desk.change_road(&generalist, theirs, road.version, &typed("6/15/2026", "")).await.unwrap();
+        let road = desk.my_retiring(&caio, None).await.unwrap().road.unwrap().road;
+        assert_eq!(road.proposed_on, day("2026-06-15"), "it is their own road");
+        desk.agree_date(&staff(Role::Retirement), road.id, road.version, "6/15/2026").await.unwrap();
+
+        let refused =
+            desk.send_plans(&generalist, theirs, &none, &TypedSignature::default(), "paper-1").await;
+        assert_eq!(problems(refused.unwrap_err()), one("attested", "not_attested"), "no signature is asked");
+        let on_file = TypedSignature { attested: true, ..TypedSignature::default() };
+        desk.send_plans(&generalist, theirs, &none, &on_file, "paper-1").await.unwrap();
+        desk.withdraw_plans(&generalist, theirs).await.unwrap();
+        let chosen = plans(&[("dental", "DHIGH")]);
+        let sent = desk.send_plans(&generalist, theirs, &chosen, &on_file, "paper-2").await.unwrap();
+        assert_eq!((sent.signature.as_deref(), sent.submitted_by.as_str()), (None, generalist.id.as_str()));
+        let seen = desk.my_retiring(&caio, None).await.unwrap().road.unwrap();
+        assert_eq!(seen.submission.map(|one| one.id), Some(sent.id));
+        approve(&desk, &sent.reference).await;
+        let who = people::subscriber(desk.store(), caio.person.unwrap(), day("2026-07-01")).await.unwrap();
+        assert_eq!(who.population, Population::CityRetiree);
+
+        let number: PersonRef = "E00092".parse().unwrap();
+        desk.open_road(&generalist, Some(&number), &typed("6/30/2026", "")).await.unwrap();
+        let road = desk.my_retiring(&generalist, Some(&number)).await.unwrap().road.unwrap().road;
+        desk.give_up_road(&generalist, Some(&number), road.version).await.unwrap();
+        assert!(desk.my_retiring(&generalist, Some(&number)).await.unwrap().road.is_none());
+    }
+}
+
+#[tokio::test]
+async fn from_paper_only_those_who_decide_and_nobody_their_own() {
+    for store in both().await {
+        let desk = near(store).await;
+        let number: PersonRef = "E00091".parse().unwrap();
+        for stranger in
+            [staff(Role::Director), staff(Role::Retirement), staff(Role::Payroll), of(&desk, "E00092").await]
+        {
+            for tried in by_number(&desk, &stranger, &number).await {
+                assert!(matches!(tried, Err(Error::Forbidden)), "{}: {tried:?}", stranger.name);
+            }
+        }
+        let own = Actor { roles: staff(Role::Coordinator).roles, ..of(&desk, "E00091").await };
+        for tried in by_number(&desk, &own, &number).await {
+            assert!(matches!(tried, Err(Error::SecondApprover)), "{tried:?}");
+        }
+        assert!(desk.my_retiring(&own, None).await.unwrap().road.is_none());
+
+        // What they say on their own page, or somebody enters for them, somebody else decides.
+        let reference = sent(&desk, "E00091", "6/15/2026", Role::Retirement, &TypedPlans::default()).await;
+        let waits = records::submissions::by_reference(desk.store(), &reference).await.unwrap();
+        let tried = desk.approve_reviewed(&own, waits.id, waits.version, &saying("")).await;
+        assert!(matches!(tried, Err(Error::SecondApprover)), "{tried:?}");
+        assert!(desk.review(&own, &reference).await.unwrap().needs_somebody_else);
+        approve(&desk, &reference).await;
+    }
+}
+
 #[tokio::test]
 async fn retirement_from_the_school_is_on_mtrs_list() {
     for store in both().await {
@@ -422,13 +514,13 @@ async fn retirement_from_the_school_is_on_mtrs_list() {
         let administrator = staff(Role::Retirement);
         let coordinator = staff(Role::Coordinator);
         let tea = of(&desk, "E00092").await;
-        desk.open_road(&tea, &typed("6/30/2026", "")).await.unwrap();
-        let road = desk.my_retiring(&tea).await.unwrap().road.unwrap().road;
+        desk.open_road(&tea, None, &typed("6/30/2026", "")).await.unwrap();
+        let road = desk.my_retiring(&tea, None).await.unwrap().road.unwrap().road;
         let refused = desk.agree_date(&administrator, road.id, road.version, "6/30/2026").await;
         assert!(matches!(refused, Err(Error::Forbidden)), "MTRS writes to the coordinator");
         assert_eq!(desk.roads(&administrator).await.unwrap().len(), 0);
         desk.agree_date(&coordinator, road.id, road.version, "6/30/2026").await.unwrap();
-        let sent = desk.send_plans(&tea, &TypedPlans::default(), &signed(), "form-1").await.unwrap();
+        let sent = desk.send_plans(&tea, None, &TypedPlans::default(), &signed(), "form-1").await.unwrap();
         approve(&desk, &sent.reference).await;
         let who = people::subscriber(desk.store(), tea.person.unwrap(), day("2026-07-01")).await.unwrap();
         assert_eq!((who.population, who.unit.as_str()), (Population::MtrsRetiree, "SCHOOL"));
@@ -556,7 +648,7 @@ async fn mtrs_own_file_is_compared_row_by_row() {
             .pension_deductions(
                 &staff(Role::Retirement),
                 day("2026-05-31"),
-                desk::lists::PensionSystem::Mtrs,
+                PaidBy::Pension(RetirementSystem::Mtrs),
                 0,
             )
             .await

@@ -14,6 +14,7 @@ use super::packet::packets_of;
 use super::queue::{unit_name, units};
 use super::scan::scan_path;
 use crate::actions::desk::Unmask;
+use crate::actions::retiring::retiring_path;
 use crate::actions::standing::death_path;
 use crate::components::form::{
     ButtonKind, DateField, ErrorSummary, HiddenFields, Problems, SubmitButton, TextField,
@@ -29,7 +30,7 @@ use crate::problem::loaded;
 use crate::visit::{Visit, visit};
 use crate::words::{
     access as access_words, common, corrections, desk as w, documents, life_events as events, member, part_b,
-    survivors,
+    retiring, survivors,
 };
 
 /// What the page shows.
@@ -110,6 +111,12 @@ fn drawn(visit: &Visit, shown: Shown) -> impl IntoView + use<> {
         .map(|number| visit.href(&super::part_b::ledger_path(number)));
     let enter = number.map(|number| visit.href(&format!("/desk/people/{number}/events")));
     let death = number.map(|number| visit.href(&death_path(number))).unwrap_or_default();
+    let is_employee = |population| matches!(population, Population::Active | Population::Leave);
+    let in_service = file.subscriber.as_ref().is_some_and(|subscriber| is_employee(subscriber.population));
+    let own = visit.actor.as_ref().is_some_and(|actor| actor.person == Some(file.person.id));
+    let retire = number.filter(|_| in_service && !own).map(|number| visit.href(&retiring_path(number)));
+    let retire =
+        retire.map(|href| view! { <a class="button button-secondary" href=href>{retiring::enter(lang)}</a> });
     let unmasked = shown.unmasked.map(|(field, value)| {
         let label = match field {
             Field::Ssn => w::ssn(lang),
@@ -151,6 +158,7 @@ fn drawn(visit: &Visit, shown: Shown) -> impl IntoView + use<> {
             {enter.map(|href| view! {
                 <p class="actions">
                     <a class="button button-secondary" href=href>{events::enter_event(lang)}</a>
+                    {retire}
                     <a class="button button-secondary" href=scan>{documents::scan(lang)}</a>
                     <a class="button button-secondary" href=death>{survivors::record_title(lang)}</a>
                 </p>

@@ -35,7 +35,9 @@ use crate::pages::member::parts::catch_up;
 use crate::pages::never_kept;
 use crate::problem::loaded;
 use crate::visit::{Flash, Visit, visit};
-use crate::words::{Lang, common, corrections, desk as w, documents, life_events as events, member};
+use crate::words::{
+    Lang, common, corrections, desk as w, documents, life_events as events, member, public, retiring,
+};
 
 /// Everything the page shows.
 struct Shown {
@@ -298,7 +300,9 @@ fn About(visit: Visit, review: Review, units: Vec<(String, String)>) -> impl Int
     let names = |id| review.household.iter().find(|one| one.id == id).map(|one| one.name());
     let reason = submission.proposal.transition.iter().map(|change| &change.reason);
     facts.extend(reason.flat_map(|reason| standing::facts(&visit, reason, &names)));
-    if let Some(signature) = submission.signature {
+    let on_paper =
+        (submission.kind == SubmissionKind::Retirement).then(|| retiring::on_paper(lang).to_owned());
+    if let Some(signature) = submission.signature.or(on_paper) {
         facts.push(Fact::new(w::signed_as(lang), signature));
     }
     if let Some(replaces) = review.replaces {
@@ -371,7 +375,7 @@ struct Field {
 
 /// The fields of a benefit's change, in the order in which they are read.
 fn fields(lang: Lang, line: &ReviewLine) -> Vec<Field> {
-    let values = |line: Option<&Line>| -> [(&'static str, Option<String>); 5] {
+    let values = |line: Option<&Line>| -> [(&'static str, Option<String>); 6] {
         let plan = match line {
             None => w::nothing_held(lang).to_owned(),
             Some(Line { choice: Choice::Waive { .. }, .. }) => w::waived(lang).to_owned(),
@@ -380,6 +384,8 @@ fn fields(lang: Lang, line: &ReviewLine) -> Vec<Field> {
                 |plan| plan.name.clone(),
             ),
         };
+        // Carriers ask for it: who retires moves from one group of a company to another.
+        let group = line.and_then(|line| line.plan.as_ref()).map(|plan| plan.group_number.clone());
         let choice = line.map(|line| &line.choice);
         let tier = match choice {
             Some(Choice::Cover { tier, .. }) => Some(common::tier(lang, *tier).to_owned()),
@@ -411,6 +417,7 @@ fn fields(lang: Lang, line: &ReviewLine) -> Vec<Field> {
         };
         [
             (w::plan(lang), Some(plan)),
+            (public::group_number(lang), group.filter(|number| !number.is_empty())),
             (w::tier(lang), tier),
             (w::covered(lang), covered),
             (amount_label, amount),

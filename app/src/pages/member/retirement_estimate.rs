@@ -18,7 +18,7 @@ use crate::components::notice::{Notice, Tone};
 use crate::components::summary::{Fact, SummaryList};
 use crate::components::table::TableRegion;
 use crate::visit::Visit;
-use crate::words::{Lang, common, member, retiring as w};
+use crate::words::{Lang, common, member, retiring as w, survivors};
 
 /// The whole estimate; on the road, what can be chosen, and what follows.
 pub(super) fn drawn_estimate(
@@ -109,10 +109,7 @@ fn after(
 ) -> impl IntoView + use<> {
     let lang = visit.lang;
     let fields: Vec<_> = estimate.parts.iter().map(|part| part_field(lang, part)).collect();
-    let hidden = vec![
-        ("date".to_owned(), shown.typed.date.clone()),
-        ("system".to_owned(), shown.typed.system.clone()),
-    ];
+    let hidden = shown.hidden(&[("date", shown.typed.date.clone()), ("system", shown.typed.system.clone())]);
     let facts = vec![
         Fact::new(w::taken_now(lang), view! { <Money amount=estimate.per_pay() /> }),
         Fact::new(w::month_now(lang), view! { <Money amount=estimate.monthly_before() /> }),
@@ -123,25 +120,33 @@ fn after(
         let typed = |name: &str| shown.flash.typed.get(name).cloned().unwrap_or_default();
         let once =
             if typed("once_key").is_empty() { uuid::Uuid::now_v7().to_string() } else { typed("once_key") };
+        let signature = shown.is_own().then(|| {
+            view! {
+                <TextField
+                    label=w::signature(lang)
+                    name="signature"
+                    value=typed("signature")
+                    autocomplete="name"
+                    error=problems.on("signature")
+                />
+            }
+        });
         view! {
-            <h3 id="choose">{w::choose(lang)}</h3>
-            <p>{w::choose_lead(lang)}</p>
+            <h3 id="choose">{shown.pick(w::choose(lang), w::choose_for(lang))}</h3>
+            <p>{shown.pick(w::choose_lead(lang), w::choose_lead_for(lang))}</p>
             <HiddenFields fields=vec![("version".to_owned(), version), ("once_key".to_owned(), once)] />
             <Checkbox
-                label=w::attest(lang)
+                label=shown.pick(w::attest(lang), w::attest_for(lang))
                 name="attested"
                 checked=typed("attested") == "true"
                 error=problems.on("attested")
             />
-            <TextField
-                label=w::signature(lang)
-                name="signature"
-                value=typed("signature")
-                autocomplete="name"
-                error=problems.on("signature")
-            />
+            {signature}
             <p class="actions">
-                <SubmitButton label=w::send(lang) formaction=visit.href(ChoosePlans::PATH) />
+                <SubmitButton
+                    label=shown.pick(w::send(lang), survivors::to_queue(lang))
+                    formaction=visit.href(ChoosePlans::PATH)
+                />
             </p>
         }
     });

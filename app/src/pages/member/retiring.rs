@@ -6,9 +6,13 @@ use desk::retiring::{Estimate, MyRetiring, RoadState, RoadView, TypedPlans, Type
 use domain::retiring::RetirementSystem;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
+use leptos_router::hooks::use_params_map;
 
 use super::retirement_estimate::drawn_estimate;
-use crate::actions::retiring::{ChangeRoad, GiveUpRoad, OpenRoad, WithdrawPlans};
+use crate::actions::retiring::{
+    ChangeRoad, GiveUpRoad, OpenRoad, WithdrawPlans, retiring_form, retiring_path,
+};
+use crate::actions::standing::numbered;
 use crate::components::form::{
     Answer, ButtonKind, DateField, ErrorSummary, HiddenFields, Problems, RadioGroup, SubmitButton,
 };
@@ -19,13 +23,12 @@ use crate::components::status::StatusTag;
 use crate::components::summary::{Fact, SummaryList};
 use crate::pages::desk::retirements::Tasks;
 use crate::pages::never_kept;
+use crate::problem::loaded;
 use crate::visit::{Flash, Visit, visit};
 use crate::words::{Lang, common, retiring as w};
 
 /// Path of the page, without the language.
 pub const RETIRING: &str = "/my/retiring";
-/// The form's name among the messages of a session.
-pub const FORM: &str = "retiring";
 /// The name in a form of the plan of a part.
 pub fn plan_field(part: &str) -> String {
     format!("plans[{part}]")
@@ -33,11 +36,31 @@ pub fn plan_field(part: &str) -> String {
 
 /// What the page shows.
 pub(super) struct Shown {
+    /// By which staff enter it; empty for the employee's own.
+    pub(super) number: String,
     pub(super) my: MyRetiring,
     pub(super) typed: TypedRetirement,
     estimate: Option<Estimate>,
     problems: Problems,
     pub(super) flash: Flash,
+}
+
+impl Shown {
+    pub(super) fn is_own(&self) -> bool {
+        self.number.is_empty()
+    }
+
+    /// What the employee reads, or staff who enter it for them.
+    pub(super) fn pick(&self, own: &'static str, entered: &'static str) -> &'static str {
+        if self.is_own() { own } else { entered }
+    }
+
+    /// The fields of a form, with whose it is.
+    pub(super) fn hidden(&self, fields: &[(&str, String)]) -> Vec<(String, String)> {
+        let number = ("number", self.number.clone());
+        let fields = fields.iter().cloned().chain([number]);
+        fields.map(|(name, value)| (name.to_owned(), value)).collect()
+    }
 }
 
 /// The estimate, or the road.
@@ -46,7 +69,7 @@ pub fn RetiringPage() -> impl IntoView {
     let visit = visit();
     Suspend::new(async move {
         never_kept();
-        match load(&visit).await {
+        match load(&visit, String::new()).await {
             Ok(shown) => drawn(&visit, shown).into_any(),
             Err(desk::Error::NotFound(_)) => not_employed(&visit).into_any(),
             Err(error) => view! { <Problem error /> }.into_any(),
@@ -54,10 +77,19 @@ pub fn RetiringPage() -> impl IntoView {
     })
 }
 
-async fn load(visit: &Visit) -> desk::Result<Shown> {
-    let actor = visit.signed_in()?;
-    let my = visit.desk.my_retiring(actor).await?;
-    let flash = visit.take_flash(FORM).await;
+/// The same at the desk: from paper, or at the counter.
+#[component]
+pub fn EnterRetiringPage() -> impl IntoView {
+    let visit = visit();
+    let number = use_params_map().get_untracked().get("ref").unwrap_or_default();
+    never_kept();
+    loaded(async move { load(&visit, number).await.map(|shown| drawn(&visit, shown)) })
+}
+
+async fn load(visit: &Visit, number: String) -> desk::Result<Shown> {
+    let (actor, of) = (visit.signed_in()?, numbered(&number)?);
+    let my = visit.desk.my_retiring(actor, of.as_ref()).await?;
+    let flash = visit.take_flash(&retiring_form(&number)).await;
     let asked = |name: &str| {
         let typed = flash.typed.get(name).or_else(|| visit.query.get(name));
         typed.cloned().unwrap_or_default()
@@ -72,7 +104,7 @@ async fn load(visit: &Visit) -> desk::Result<Shown> {
     let is_asked = !typed.date.is_empty() || visit.query.contains_key("date");
     let mut estimate = None;
     if is_asked {
-        match visit.desk.retirement_estimate(actor, &typed, &TypedPlans(plans)).await {
+        match visit.desk.retirement_estimate(actor, of.as_ref(), &typed, &TypedPlans(plans)).await {
             Ok(made) => estimate = Some(made),
             // A day that is over needs no estimate: the road says where it stands.
             Err(desk::Error::Fields(_)) if my.road.is_some() => {}
@@ -82,7 +114,7 @@ async fn load(visit: &Visit) -> desk::Result<Shown> {
         }
     }
     let problems = Problems::of(&errors, |error| w::problem(visit.lang, error));
-    Ok(Shown { my, typed, estimate, problems, flash })
+    Ok(Shown { number, my, typed, estimate, problems, flash })
 }
 
 /// The plans of a form's fields, by the name of their part.
@@ -112,13 +144,15 @@ fn drawn(visit: &Visit, shown: Shown) -> impl IntoView + use<> {
     let ask = shown.my.road.is_none().then(|| ask(visit, &shown, &problems));
     let open = shown.estimate.as_ref().filter(|_| shown.my.road.is_none()).map(|_| {
         let TypedRetirement { date, system } = shown.typed.clone();
+        let want = shown.pick(w::want(lang), w::begin_for(lang));
+        let more = shown.is_own().then(|| view! { <p>{w::want_more(lang)}</p> });
         view! {
             <section id="want">
-                <h2>{w::want(lang)}</h2>
-                <p>{w::want_more(lang)}</p>
+                <h2>{want}</h2>
+                {more}
                 <form method="post" action=visit.href(OpenRoad::PATH)>
-                    <HiddenFields fields=vec![("date".to_owned(), date), ("system".to_owned(), system)] />
-                    <p class="actions"><SubmitButton label=w::want(lang) /></p>
+                    <HiddenFields fields=shown.hidden(&[("date", date), ("system", system)]) />
+                    <p class="actions"><SubmitButton label=want /></p>
                 </form>
             </section>
         }
@@ -128,15 +162,27 @@ fn drawn(visit: &Visit, shown: Shown) -> impl IntoView + use<> {
         .estimate
         .as_ref()
         .map(|estimate| drawn_estimate(visit, estimate, &shown, may_choose, &problems));
+    let title = shown.pick(w::title(lang), w::enter(lang));
+    let whose = (!shown.is_own()).then(|| {
+        let person = visit.href(&format!("/desk/people/{}", shown.number));
+        view! {
+            <p class="eyebrow"><a href=person>{shown.my.person.name()}</a></p>
+        }
+    });
+    let entering = (!shown.is_own()).then(|| view! { <Notice><p>{w::enter_lead(lang)}</p></Notice> });
+    let seminars =
+        shown.is_own().then(|| view! { <p><a href=visit.href("/my/seminars")>{w::seminars(lang)}</a></p> });
     view! {
-        <Page title=w::title(lang) error=problems.any()>
+        <Page title error=problems.any()>
             <ErrorSummary problems=problems.clone() />
-            <h1>{w::title(lang)}</h1>
+            {whose}
+            <h1>{title}</h1>
+            {entering}
             {ask}
             {road}
             {estimate}
             {open}
-            <p><a href=visit.href("/my/seminars")>{w::seminars(lang)}</a></p>
+            {seminars}
         </Page>
     }
 }
@@ -150,9 +196,10 @@ fn may_choose(view: &RoadView) -> bool {
 /// The form that asks for an estimate.
 fn ask(visit: &Visit, shown: &Shown, problems: &Problems) -> impl IntoView + use<> {
     let lang = visit.lang;
+    let lead = shown.is_own().then(|| view! { <p class="lead">{w::lead(lang)}</p> });
     view! {
-        <p class="lead">{w::lead(lang)}</p>
-        <form method="get" action=visit.href(RETIRING) novalidate>
+        {lead}
+        <form method="get" action=visit.href(&retiring_path(&shown.number)) novalidate>
             <DateField
                 label=w::when(lang)
                 name="date"
@@ -203,12 +250,16 @@ fn road(visit: &Visit, view: &RoadView, shown: &Shown, problems: &Problems) -> i
         let withdraw = (!sent.state.is_final()).then(|| {
             view! {
                 <form method="post" action=visit.href(WithdrawPlans::PATH)>
-                    <SubmitButton label=w::withdraw(lang) kind=ButtonKind::Secondary />
+                    <HiddenFields fields=shown.hidden(&[]) />
+                    <SubmitButton
+                        label=shown.pick(w::withdraw(lang), w::withdraw_for(lang))
+                        kind=ButtonKind::Secondary
+                    />
                 </form>
             }
         });
         view! {
-            <Notice heading=w::sent(lang)>
+            <Notice heading=shown.pick(w::sent(lang), w::sent_for(lang))>
                 <p>
                     {w::reference(lang)}" "<strong class="reference">{sent.reference.clone()}</strong>" "
                     <StatusTag state=sent.state />
@@ -221,12 +272,14 @@ fn road(visit: &Visit, view: &RoadView, shown: &Shown, problems: &Problems) -> i
     let waits = view.submission.as_ref().is_some_and(|sent| !sent.state.is_final());
     let notice = match (view.road.state, view.road.agreed_on) {
         (RoadState::Retired, _) => {
-            Some(view! { <Notice tone=Tone::Success><p>{w::retired(lang)}</p></Notice> }.into_any())
+            let retired = shown.pick(w::retired(lang), w::retired_for(lang));
+            Some(view! { <Notice tone=Tone::Success><p>{retired}</p></Notice> }.into_any())
         }
         (_, None) => Some(view! { <Notice><p>{w::not_agreed(lang)}</p></Notice> }.into_any()),
         _ => None,
     };
-    let version = vec![("version".to_owned(), view.road.version.to_string())];
+    let version = shown.hidden(&[("version", view.road.version.to_string())]);
+    let give_up = shown.pick(w::give_up(lang), w::give_up_for(lang));
     let change = (is_open && !waits).then(|| {
         view! {
             <details class="card" open=problems.on("date").is_some()>
@@ -246,22 +299,22 @@ fn road(visit: &Visit, view: &RoadView, shown: &Shown, problems: &Problems) -> i
                 </form>
             </details>
             <details class="card">
-                <summary>{w::give_up(lang)}</summary>
+                <summary>{give_up}</summary>
                 <p>{w::give_up_more(lang)}</p>
                 <form method="post" action=visit.href(GiveUpRoad::PATH)>
                     <HiddenFields fields=version />
-                    <SubmitButton label=w::give_up(lang) kind=ButtonKind::Danger />
+                    <SubmitButton label=give_up kind=ButtonKind::Danger />
                 </form>
             </details>
         }
     });
     view! {
         <section>
-            <h2 id="road-title">{w::road(lang)}</h2>
+            <h2 id="road-title">{shown.pick(w::road(lang), w::road_for(lang))}</h2>
             {notice}
             {sent}
             <SummaryList facts />
-            <Tasks visit=visit.clone() road=view.clone() back=RETIRING.to_owned() />
+            <Tasks visit=visit.clone() road=view.clone() back=retiring_path(&shown.number) />
             {change}
         </section>
     }

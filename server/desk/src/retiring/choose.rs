@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 
 use domain::benefit::Benefit;
+use domain::code::PersonRef;
 use domain::correction::{Held, Restated};
 use domain::election::{Coverage, Proposal};
 use domain::helper::Doing;
@@ -36,24 +37,26 @@ pub struct TypedPlans(pub BTreeMap<String, String>);
 /// What is signed with the plans.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct TypedSignature {
-    /// The name.
+    /// The name; not asked from staff, who have it on paper.
     pub signature: String,
-    /// That it is meant.
+    /// That it is meant; from staff, that the signed paper is on file.
     pub attested: bool,
 }
 
 impl Desk {
     /// Sends the plans of the signed-in employee to the queue, as the move to coverage as a retiree on the day that
-    /// is agreed. Sent again after it was returned, it takes the place of what was sent before. `once_key` is the
-    /// form's own.
+    /// is agreed; or those of the one of `number`, who has signed them on paper. Sent again after it was returned,
+    /// it takes the place of what was sent before. `once_key` is the form's own.
     pub async fn send_plans(
         &self,
         actor: &Actor,
+        number: Option<&PersonRef>,
         plans: &TypedPlans,
         signed_with: &TypedSignature,
         once_key: &str,
     ) -> Result<Submission> {
-        let person = actor.own_person_to(Doing::Form)?;
+        actor.require_help_to(Doing::Form)?;
+        let person = self.who_retires(actor, number).await?.id;
         let once_key = once(person, once_key)?;
         if let Some(sent) = self.sent_with(&once_key).await? {
             return Ok(sent);
@@ -63,9 +66,13 @@ impl Desk {
         if let Some(waits) = before.as_ref().filter(|sent| sent.state == SubmissionState::Submitted) {
             return Ok(waits.clone());
         }
-        let mut faults: Vec<_> = signed(&signed_with.signature).err().into_iter().collect();
+        let mut faults = Vec::new();
         if !signed_with.attested {
-            faults.insert(0, FieldError::new("attested", "not_attested"));
+            faults.push(FieldError::new("attested", "not_attested"));
+        }
+        let own = number.is_none();
+        if own {
+            faults.extend(signed(&signed_with.signature).err());
         }
         if road.agreed_on.is_none() {
             faults.push(FieldError::new("date", "not_agreed"));
@@ -81,7 +88,7 @@ impl Desk {
             unit: contracts.subscriber.unit.clone(),
             findings: contracts.checked(&self.store, &catalog, &proposal).await?,
             proposal,
-            signature: Some(signed_with.signature.trim().to_owned()),
+            signature: own.then(|| signed_with.signature.trim().to_owned()),
             once_key,
             replaces: before,
         };
@@ -97,8 +104,9 @@ impl Desk {
     }
 
     /// Takes back what was sent, while it waits.
-    pub async fn withdraw_plans(&self, actor: &Actor) -> Result<()> {
-        let road = self.own_road(actor.own_person_to(Doing::Form)?).await?;
+    pub async fn withdraw_plans(&self, actor: &Actor, number: Option<&PersonRef>) -> Result<()> {
+        actor.require_help_to(Doing::Form)?;
+        let road = self.own_road(self.who_retires(actor, number).await?.id).await?;
         let sent = self.sent_of(&road).await?.filter(|sent| !sent.state.is_final());
         let sent = sent.ok_or(Error::NotFound("submission"))?;
         let mut write = self.store.begin().await?;
@@ -129,29 +137,31 @@ impl Desk {
         Ok((Proposal::of(transition, effective, seen), contracts))
     }
 
-    /// The move of a road is approved: it is at its end; or it is taken back: plans are to be chosen again. Nothing
-    /// for other submissions.
+    /// The move of a road is approved: it is at its end. Nothing for other submissions.
     pub(crate) async fn road_approved(
         &self,
         write: &mut Write,
         actor: &Actor,
-        submission: &Submission,
+        submission: Uuid,
     ) -> Result<()> {
-        if let Some(Reason::TakenBack { reference, .. }) =
-            submission.proposal.transition.as_ref().map(|change| &change.reason)
-        {
-            let wrong = submissions::by_reference_in(write, reference).await?;
-            if let Some(road) = retirements::of_submission_in(write, wrong.id).await? {
-                retirements::untick(write, road.id, Step::Approve).await?;
-                retirements::update(write, &Road { state: RoadState::Open, ..road }).await?;
-            }
-            return self.road_not_approved(write, actor, wrong.id).await;
-        }
-        let road = retirements::of_submission_in(write, submission.id).await?;
-        let Some(road) = road else { return Ok(()) };
+        let Some(road) = retirements::of_submission_in(write, submission).await? else { return Ok(()) };
         retirements::tick(write, road.id, Step::Approve, by(actor, self)).await?;
         retirements::update(write, &Road { state: RoadState::Retired, ..road }).await?;
         Ok(())
+    }
+
+    /// The approved move of a road is taken back: plans are to be chosen again. Nothing for other submissions.
+    pub(crate) async fn road_taken_back(
+        &self,
+        write: &mut Write,
+        actor: &Actor,
+        submission: Uuid,
+    ) -> Result<()> {
+        if let Some(road) = retirements::of_submission_in(write, submission).await? {
+            retirements::untick(write, road.id, Step::Approve).await?;
+            retirements::update(write, &Road { state: RoadState::Open, ..road }).await?;
+        }
+        self.road_not_approved(write, actor, submission).await
     }
 
     /// The move of a road is returned or denied: plans are to be chosen again. Nothing for other submissions.

@@ -3,6 +3,7 @@
 
 use chrono::{Months, NaiveDate};
 use domain::benefit::{Benefit, Plan};
+use domain::code::PersonRef;
 use domain::election::{Choice, Coverage};
 use domain::eligibility::is_eligible;
 use domain::money::Cents;
@@ -110,17 +111,20 @@ impl Estimate {
 }
 
 impl Desk {
-    /// What retirement on a day would mean for the signed-in employee, in these plans. Nothing is written.
+    /// What retirement on a day would mean for the signed-in employee, or, for staff who decide, for the one of
+    /// `number`, in these plans. Nothing is written.
     pub async fn retirement_estimate(
         &self,
         actor: &Actor,
+        number: Option<&PersonRef>,
         typed: &TypedRetirement,
         plans: &TypedPlans,
     ) -> Result<Estimate> {
-        let employee = self.employee(actor.own_person()?, self.today()).await?;
+        let person = self.who_retires(actor, number).await?.id;
+        let employee = self.employee(person, self.today()).await?;
         let (day, system) = self.read(typed, &employee).map_err(Error::Fields)?;
         // Once the day is agreed, plans are chosen by what is on record.
-        let road = retirements::of_person(&self.store, employee.subscriber.id).await?;
+        let road = retirements::of_person(&self.store, person).await?;
         let is_agreed = road.is_some_and(|road| road.agreed_on == Some(day));
         let basis = if is_agreed { Basis::Records } else { Basis::Age };
         self.estimate_of(employee, Turnover::on(day), system, plans, basis).await

@@ -61,6 +61,9 @@ impl Desk {
         if !may_agree(actor, seen.system) {
             return Err(Error::Forbidden);
         }
+        if actor.person == Some(seen.person) {
+            return Err(Error::SecondApprover);
+        }
         if seen.state != RoadState::Open {
             return Err(Error::Stale("the retirement"));
         }
