@@ -103,7 +103,10 @@ test('a letter, codes on paper, and a helper who is let in and out @nojs', async
   await expect(helper.getByText(`You are helping ${name}`)).toBeVisible();
   await sound(helper, 'helping');
   await expect(helper.getByRole('link', { name: 'Start choosing' })).toHaveCount(0);
-  expect((await helper.goto('/my/documents'))?.status()).toBe(200);
+  for (const path of ['/my/documents', '/my/part-b']) {
+    expect((await helper.goto(path))?.status(), path).toBe(200);
+    await expect(helper.locator('main form'), path).toHaveCount(0);
+  }
   for (const path of ['/my/events/new/marriage', '/my/helpers', '/my/sign-in', `/desk/people/${number}`]) {
     expect((await helper.goto(path))?.status(), path).toBe(403);
     await expect(helper.getByText(`You are helping ${name}`)).toBeVisible();

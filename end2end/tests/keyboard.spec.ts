@@ -125,3 +125,35 @@ test('a member chooses and sends, the coordinator approves, with the keyboard al
   await press(desk, desk.getByRole('button', { name: 'Approve', exact: true }));
   await expect(desk.getByText('Approved').first()).toBeVisible();
 });
+
+for (const size of [{ width: 1280, height: 800 }, { width: 320, height: 640 }]) {
+  test(`through the desk by its menu, with the keyboard alone, ${size.width} px`, async ({ page }) => {
+    await page.setViewportSize(size);
+    await signIn(page, 'coordinator');
+    const narrow = size.width < 640;
+    const menu = async (name: string, entry: string) => {
+      const nav = page.getByRole('navigation', { name, exact: true });
+      if (narrow) {
+        await press(page, nav.locator('summary'));
+        await expect(nav.locator('details')).toHaveAttribute('open');
+      }
+      await press(page, nav.getByRole('link', { name: entry, exact: true }));
+      await page.waitForLoadState();
+    };
+    await menu('Main menu', 'Desk');
+    await expect(page).toHaveURL(/\/desk$/);
+    for (const [entry, path] of [
+      ['Documents', '/desk/documents'],
+      ['Part B', '/desk/part-b'],
+      ['Retirements', '/desk/retirements'],
+      ['Turning 65', '/desk/turning-65'],
+      ['Enrollment periods', '/desk/enrollments'],
+      ['Submissions', '/desk'],
+    ]) {
+      await menu('Desk menu', entry);
+      await expect(page).toHaveURL(new RegExp(`${path}$`));
+      const here = page.getByRole('navigation', { name: 'Desk menu' }).locator('[aria-current="page"]');
+      await expect(here).toHaveText(entry);
+    }
+  });
+}

@@ -26,7 +26,8 @@ const PAGES: [string, string[]][] = [
       '/desk/events', '/desk/events/marriage', '/desk/events/birth/edit', '/desk/new-hires', '/desk/turning-65',
       '/desk/deaths', '/desk/people/R00009/death', '/desk/part-b', '/desk/part-b/lists/1',
       '/desk/people/R00009/part-b', '/desk/access', '/desk/people/R00009/access', '/helping', '/desk/packet',
-      '/desk/retirements', '/desk/seminars', '/desk/mtrs', '/desk/mtrs-layout', '/offices/retirement-changes'],
+      '/desk/people/E00023/retiring?date=2026-12-31', '/desk/retirements', '/desk/seminars', '/desk/mtrs',
+      '/desk/mtrs-layout', '/offices/retirement-changes'],
   ],
   ['retiring-city', ['/my', '/my/retiring', '/my/retiring?date=2027-06-30', '/my/seminars']],
   ['payroll', ['/payroll', '/offices/retirements']],
@@ -46,12 +47,24 @@ for (const [subject, paths] of PAGES) {
       const page = await signedIn(browser, subject, javaScriptEnabled);
       for (const path of paths) {
         const answer = await page.goto(prefix + path);
-        expect([200, 404], `${prefix}${path}`).toContain(answer?.status());
+        expect(answer?.status(), `${prefix}${path}`).toBe(200);
         await sound(page, `${subject}${(prefix + path).replace(/[^a-z]+/gi, '-')}`);
       }
     });
   }
 }
+
+test('telling of Medicare, and a card of which nothing is filled in @nojs', async ({ browser, javaScriptEnabled }) => {
+  const page = await signedIn(browser, 'retiree-under-65', javaScriptEnabled);
+  await page.goto('/my/documents');
+  const who = await page.locator('input[name="about"]').first().getAttribute('value');
+  await page.goto(`/my/medicare/${who}`);
+  await sound(page, 'my-medicare');
+  await page.locator('form:has(input[name="mbi"]) button[type="submit"]').click();
+  await expect(page).toHaveTitle(/^Error: /);
+  await expect(page.locator('.error-summary')).toContainText('Medicare number');
+  await sound(page, 'my-medicare-errors');
+});
 
 test('an office sees its own lists and no others', async ({ browser }) => {
   const payroll = await signedIn(browser, 'payroll');

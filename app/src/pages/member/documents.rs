@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use desk::documents::{Document, Mine, MyDocuments, TypedDocument};
 use domain::document::{DocumentKind, DocumentState};
+use domain::helper::Doing;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 
@@ -65,7 +66,8 @@ fn page(visit: &Visit, mine: MyDocuments, flash: Flash) -> impl IntoView + use<>
         };
         view! { <Notice tone announce=true><p>{words}</p></Notice> }
     });
-    let form = send_form(visit, &mine, &flash, &problems, &visit.href(SEND), true);
+    let may_send = visit.may(Doing::Claim);
+    let form = may_send.then(|| send_form(visit, &mine, &flash, &problems, &visit.href(SEND), true));
     let rows: Vec<_> = mine.documents.into_iter().map(|one| row(visit, one)).collect();
     let list = if rows.is_empty() {
         view! { <p class="empty">{w::nothing_sent(lang)}</p> }.into_any()
@@ -96,7 +98,7 @@ fn page(visit: &Visit, mine: MyDocuments, flash: Flash) -> impl IntoView + use<>
             {list}
             {form}
         </Page>
-        {upload_script()}
+        {may_send.then(upload_script)}
     }
 }
 
@@ -105,7 +107,9 @@ fn row(visit: &Visit, one: Mine) -> impl IntoView + use<> {
     let document = one.document;
     let id = document.id.to_string();
     let kind = w::document_kind(lang, document.kind);
-    let action = if one.may_delete {
+    let action = if !visit.may(Doing::Claim) {
+        ().into_any()
+    } else if one.may_delete {
         let about = format!(": {kind}, {}", document.name);
         view! {
             <form method="post" action=visit.href(DeleteDocument::PATH)>

@@ -2,6 +2,7 @@
 
 use desk::medicare::MedicareForm;
 use domain::code::PersonRef;
+use domain::helper::Doing;
 use domain::submission::SubmissionState;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
@@ -67,7 +68,8 @@ fn page(visit: &Visit, number: &str, form: &MedicareForm, flash: &Flash) -> impl
     } else if form.medicare_from.is_some() {
         view! { <Notice tone=Tone::Success><p>{w::is_in_medicare(lang)}</p></Notice> }.into_any()
     } else if form.is_open() {
-        view! { {steps(lang)}{card_form(visit, number, form, flash, &problems)} }.into_any()
+        let form = visit.may(Doing::Form).then(|| card_form(visit, number, form, flash, &problems));
+        view! { {steps(lang)}{form} }.into_any()
     } else {
         ().into_any()
     };
@@ -116,7 +118,7 @@ fn sent(visit: &Visit, number: &str, form: &MedicareForm) -> Option<impl IntoVie
     };
     let said =
         (!words.is_empty()).then(|| view! { <blockquote class="trail-words">{words.clone()}</blockquote> });
-    let photo = form.waits().then(|| {
+    let photo = (form.waits() && visit.may(Doing::Claim)).then(|| {
         let (path, about) = match number {
             "" => ("/my/documents".to_owned(), form.who),
             number => (format!("/desk/people/{number}/documents"), form.who),

@@ -1,6 +1,7 @@
 //! My retirement benefits: a mixed household on one page.
 
 use desk::retirement::{Covered, Member, MyRetirement};
+use domain::helper::Doing;
 use leptos::prelude::*;
 
 use crate::actions::standing::medicare_path;
@@ -108,7 +109,7 @@ fn person(visit: &Visit, one: &Member) -> impl IntoView + use<> {
     if !next.is_empty() {
         facts.push(Fact::new(w::next_date(lang), view! { <ul>{next}</ul> }));
     }
-    let tell = one.may_tell_medicare.then(|| {
+    let tell = (one.may_tell_medicare && visit.may(Doing::Form)).then(|| {
         let href = visit.href(&medicare_path("", &one.id.to_string()));
         let about = format!(": {}", one.name);
         view! {
