@@ -16,7 +16,7 @@ const PAGES: [string, string[]][] = [
   ['part-timer', ['/my', '/my/enroll']],
   [
     'retiree-medicare',
-    ['/my', '/my/retirement', '/my/helpers', '/my/sign-in', '/my/packet', '/my/documents', '/my/enroll',
+    ['/my', '/my/retirement', '/my/helpers', '/my/packet', '/my/documents', '/my/enroll',
       '/my/enroll/health', '/my/part-b', '/my/part-b/statement?year=2025'],
   ],
   ['survivor', ['/my', '/my/retirement', '/my/packet', '/my/enroll/health', '/my/part-b']],

@@ -94,7 +94,7 @@ async fn run(arguments: Arguments) -> Result<ExitCode> {
     match arguments.command {
         Command::Serve(args) => serve::run(args, config).await.map(|()| ExitCode::SUCCESS),
         Command::Demo(args) => {
-            demo::run(&open::desk(&config).await?, &args).await?;
+            demo::run(&open::of_demonstration(&config, open::store(&config).await?).await?, &args).await?;
             Ok(ExitCode::SUCCESS)
         }
         Command::Import(args) => cli::import::run(args, &open::desk(&config).await?).await,

@@ -21,11 +21,21 @@ pub(crate) async fn desk(config: &Config) -> Result<Desk> {
 
 /// The desk over `store`. Records without a catalogue of life events get the one that the portal ships with.
 pub(crate) async fn over(config: &Config, store: Store) -> Result<Desk> {
+    let is_demonstration = demo::demonstration(&store).await?.is_some();
+    of_city(config, store, is_demonstration).await
+}
+
+/// The desk of the demonstration city, over a store that holds it or is going to.
+pub(crate) async fn of_demonstration(config: &Config, store: Store) -> Result<Desk> {
+    of_city(config, store, true).await
+}
+
+async fn of_city(config: &Config, store: Store, is_demonstration: bool) -> Result<Desk> {
     let demonstration = demo::demonstration(&store).await?;
     let city = City {
-        name: if demonstration.is_some() { demo::CITY_NAME.to_owned() } else { config.city.clone() },
+        name: if is_demonstration { demo::CITY_NAME.to_owned() } else { config.city.clone() },
         base_url: base_url(config),
-        demonstration: demonstration.is_some(),
+        demonstration: is_demonstration,
     };
     let clock = demonstration.map_or_else(Clock::system, |made| made.clock());
     let desk = Desk::new(store, clock, city)

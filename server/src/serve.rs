@@ -107,7 +107,7 @@ async fn make_city(config: &Config, store: &records::Store, today: Option<NaiveD
     if made.as_ref().is_some_and(|made| !made.complete) {
         bail!("the making of the demonstration city was interrupted: begin again with an empty database");
     }
-    let desk = open::over(config, store.clone()).await?;
+    let desk = open::of_demonstration(config, store.clone()).await?;
     if let Some(mut made) = made {
         match today {
             Some(day) if day > desk.today() => {

@@ -5,7 +5,6 @@ use leptos::prelude::*;
 
 use crate::actions::standing::medicare_path;
 use crate::components::date::DateText;
-use crate::components::form::ButtonKind;
 use crate::components::layout::{Page, Width};
 use crate::components::notice::Tone;
 use crate::components::status::Tag;
@@ -97,7 +96,7 @@ fn row(visit: &Visit, one: &Turning65) -> impl IntoView + use<> {
         view! {
             <a href=visit.href(&path)>{w::enter(lang)}<span class="visually-hidden">{about.clone()}</span></a>
             <form method="post" action=visit.href(&format!("{path}/letter"))>
-                <button type="submit" class=ButtonKind::Quiet.class()>
+                <button type="submit" class="button button-secondary button-small">
                     {w::letter(lang)}<span class="visually-hidden">{about}</span>
                 </button>
             </form>
