@@ -29,6 +29,7 @@ phrases! {
     medicare_since: "Medicare A and B since" / "Medicare A y B desde",
     not_covered: "Not covered by the city." / "Sin cobertura de la ciudad.",
     next_date: "Next date" / "Próxima fecha",
+    approve_past_words: "The plan’s first day is over. Has its company agreed to it, and how?" / "El primer día del plan ya pasó. ¿Lo aceptó la compañía, y cómo?",
     tell_medicare: "Tell us about Medicare" / "Infórmenos sobre Medicare",
     waiting: "What you sent" / "Lo que envió",
     my_packet: "Your packet, to print (PDF)" / "Su paquete, para imprimir (PDF)",

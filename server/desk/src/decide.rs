@@ -222,9 +222,7 @@ impl Desk {
         if submission.proposal.event.as_ref().is_some_and(|event| event.late_because.is_some()) {
             written(words)?;
         }
-        // A plan for Medicare does not reach back (42 CFR 422.68), but where its carrier agrees.
-        let reason = submission.proposal.transition.as_ref().map(|change| &change.reason);
-        if matches!(reason, Some(Reason::Medicare { .. })) && submission.proposal.effective < self.today() {
+        if reaches_back(&submission, self.today()) {
             written(words)?;
         }
         let person = submission.person.ok_or(Error::NotFound("person"))?;
@@ -321,6 +319,13 @@ async fn happened(write: &mut Write, proposal: &Proposal) -> Result<(Option<Even
         event = submission.proposal.event;
     }
     Ok((event, taken_back))
+}
+
+/// Whether it is a move to a Medicare plan whose first day is over: the plan does not reach back (42 CFR 422.68), but
+/// where its carrier agrees.
+pub(crate) fn reaches_back(submission: &Submission, today: NaiveDate) -> bool {
+    let reason = submission.proposal.transition.as_ref().map(|change| &change.reason);
+    matches!(reason, Some(Reason::Medicare { .. })) && submission.proposal.effective < today
 }
 
 /// Whether somebody else has to approve it: nobody decides on their own benefits or on what they have sent as

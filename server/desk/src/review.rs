@@ -21,7 +21,7 @@ use records::submissions::{self, Event, Submission};
 use records::{coverage, enrollments, people};
 use uuid::Uuid;
 
-use crate::decide::may_not_approve;
+use crate::decide::{may_not_approve, reaches_back};
 use crate::effect::{effect, plan_year};
 use crate::enroll::occasion::Happening;
 use crate::error::Result;
@@ -148,6 +148,8 @@ pub struct Review {
     pub plans: Vec<Plan>,
     /// Whether somebody else has to approve it.
     pub needs_somebody_else: bool,
+    /// Whether it is a move to a Medicare plan whose first day is over.
+    pub reaches_back: bool,
 }
 
 impl Review {
@@ -156,9 +158,11 @@ impl Review {
         self.submission.proposal.event.as_ref().is_some_and(|event| event.late_because.is_some())
     }
 
-    /// Whether approving it takes a reason: it is late, or a correction against a rule.
+    /// Whether approving it takes a reason: it is late, reaches back, or is a correction against a rule.
     pub fn needs_words(&self) -> bool {
-        self.is_late() || (self.submission.kind == SubmissionKind::Correction && self.finds_what_blocks())
+        self.is_late()
+            || self.reaches_back
+            || (self.submission.kind == SubmissionKind::Correction && self.finds_what_blocks())
     }
 
     /// Whether a check that can't be set aside stands in the way of approving it.
@@ -207,6 +211,7 @@ impl Desk {
             proof: self.wanted_proof(&submission).await?,
             plans: Vec::new(),
             needs_somebody_else: may_not_approve(actor, &submission),
+            reaches_back: !submission.state.is_final() && reaches_back(&submission, self.today()),
             person: None,
             lines: Vec::new(),
             cost: CostEffect::default(),

@@ -183,6 +183,11 @@ async fn medicare_that_is_told_late_keeps_the_price_of_the_plan_until_it_changes
 
         // Its plan's day is over when somebody comes to it: that takes a word.
         let late = desk.at(Clock::showing("2026-12-08T16:00:00Z".parse().unwrap()));
+        assert!(!desk.review(&coordinator, &sent.reference).await.unwrap().needs_words());
+        assert!(
+            late.review(&coordinator, &sent.reference).await.unwrap().needs_words(),
+            "the page asks for it"
+        );
         let outcome = late.approve(&coordinator, sent.id, sent.version).await;
         assert_eq!(fields(outcome.unwrap_err()), [("words".to_owned(), "words_missing".to_owned())]);
         let reviewed =

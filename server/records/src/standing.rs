@@ -124,7 +124,7 @@ pub async fn survive_in(
     writing!(write, on =>
         sqlx::query("INSERT INTO survivorship (person_id, of_person, unit_code, since) VALUES ($1, $2, $3, $4)
                      ON CONFLICT (person_id) DO UPDATE SET of_person = excluded.of_person,
-                         unit_code = excluded.unit_code, since = excluded.since")
+                         unit_code = excluded.unit_code, since = excluded.since, remarried_on = NULL")
             .bind(survivor).bind(of).bind(unit.as_str()).bind(since).execute(on).await.map(drop))?;
     for one in stay.iter().filter(|one| one.id != survivor && one.relationship.is_child()) {
         writing!(write, on =>
@@ -141,13 +141,13 @@ pub async fn survive_in(
     number_in(write, survivor).await
 }
 
-/// Since when somebody is retired, or whom they survive was.
+/// Since when somebody is retired, or whom they survive was: of both, the later day.
 pub async fn retired_on(store: &Store, person: Uuid) -> Result<Option<NaiveDate>> {
     let found: Option<NaiveDate> = reading!(store, on =>
         sqlx::query_scalar("SELECT r.retired_on FROM retirement r
                             WHERE r.person_id = $1
                                OR r.person_id = (SELECT of_person FROM survivorship WHERE person_id = $1)
-                            ORDER BY r.retired_on LIMIT 1")
+                            ORDER BY r.retired_on DESC LIMIT 1")
             .bind(person).fetch_optional(on).await)?;
     Ok(found)
 }

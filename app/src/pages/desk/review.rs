@@ -36,7 +36,8 @@ use crate::pages::never_kept;
 use crate::problem::loaded;
 use crate::visit::{Flash, Visit, visit};
 use crate::words::{
-    Lang, common, corrections, desk as w, documents, life_events as events, member, public, retiring,
+    Lang, common, corrections, desk as w, documents, life_events as events, member, public, retirement,
+    retiring,
 };
 
 /// Everything the page shows.
@@ -708,7 +709,13 @@ fn Decide(visit: Visit, review: Review, here: String, problems: Problems, flash:
         let late = review.needs_words().then(|| {
             view! {
                 <Textarea
-                    label=if review.is_late() { events::approve_late_words(lang) } else { corrections::against_rule_words(lang) }
+                    label=if review.is_late() {
+                        events::approve_late_words(lang)
+                    } else if review.reaches_back {
+                        retirement::approve_past_words(lang)
+                    } else {
+                        corrections::against_rule_words(lang)
+                    }
                     name="late_words"
                     value=typed("late_words")
                     hint=reads

@@ -221,7 +221,7 @@ impl Desk {
                 Err(records::Error::NotFound(_)) => continue,
                 Err(error) => return Err(error.into()),
             };
-            if !is_standard(&claim) {
+            if !is_standard(&claim) || self.is_proof_refused(&claim).await? {
                 continue;
             }
             match self.verify(actor, *id, *version, claim.claimed).await {
@@ -231,6 +231,12 @@ impl Desk {
             }
         }
         Ok((verified, seen.len() - verified))
+    }
+
+    /// Whether the proof went back, with another claim that it came with.
+    async fn is_proof_refused(&self, claim: &Claim) -> Result<bool> {
+        let Some(id) = claim.document else { return Ok(false) };
+        Ok(documents::get(&self.store, id).await?.state == DocumentState::Refused)
     }
 
     async fn verify(&self, actor: &Actor, id: Uuid, seen_version: i64, proven: Statement) -> Result<()> {

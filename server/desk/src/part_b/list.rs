@@ -230,11 +230,12 @@ fn printed(
     }
 }
 
-/// The lines of a list, gathered by whom they pay for whose Part B, in their order.
+/// The lines of a list, gathered by whom they pay for whose Part B, in their order: what a survivor's months make
+/// good is in one payment with them.
 fn payments(lines: Vec<Line>) -> Vec<Payment> {
-    let mut payments: Vec<((uuid::Uuid, uuid::Uuid), Payment)> = Vec::new();
+    let mut payments: Vec<((String, uuid::Uuid), Payment)> = Vec::new();
     for line in lines {
-        let of = (line.subscriber, line.person);
+        let of = (line.payee_ref.clone(), line.person);
         let month = PaidMonth {
             month: line.entry.month,
             charged: line.entry.charged,
@@ -257,5 +258,9 @@ fn payments(lines: Vec<Line>) -> Vec<Payment> {
             )),
         }
     }
-    payments.into_iter().map(|(_, payment)| payment).collect()
+    let mut payments: Vec<Payment> = payments.into_iter().map(|(_, payment)| payment).collect();
+    for payment in &mut payments {
+        payment.months.sort_by_key(|paid| paid.month);
+    }
+    payments
 }

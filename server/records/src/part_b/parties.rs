@@ -20,7 +20,7 @@ pub struct Party {
     pub subscriber: Uuid,
     /// Their name.
     pub subscriber_name: String,
-    /// Who is paid: the subscriber, or who survives them.
+    /// Who is paid: the subscriber, or, of their own and the subscriber's months, who survives them.
     pub payee: Uuid,
     /// The office's number of who is paid.
     pub payee_ref: String,
@@ -65,6 +65,7 @@ struct Row {
     own_survivorship: Option<NaiveDate>,
     part_b_ended: Option<NaiveDate>,
     died_on: Option<NaiveDate>,
+    subscriber_died: Option<NaiveDate>,
 }
 
 /// A divorce that was approved.
@@ -89,19 +90,20 @@ pub async fn all(store: &Store, subscriber: Option<Uuid>) -> Result<Vec<Party>> 
                     p.medicare_from, h.relationship, h.ended_on AS household_ended,
                     CASE WHEN p.id = s.id THEN NULL ELSE pr.retired_on END AS own_retirement,
                     CASE WHEN p.id = s.id THEN NULL ELSE pv.since END AS own_survivorship,
-                    e.last_day AS part_b_ended, p.died_on
+                    e.last_day AS part_b_ended, p.died_on,
+                    s.died_on AS subscriber_died
              FROM person s
              LEFT JOIN retirement r ON r.person_id = s.id
              LEFT JOIN survivorship v ON v.person_id = s.id
-             LEFT JOIN person y ON y.ref IS NOT NULL
-                  AND y.id = (SELECT o.person_id FROM survivorship o WHERE o.of_person = s.id
-                              ORDER BY o.since LIMIT 1)
              JOIN (SELECT id AS subscriber_id, id AS person_id FROM person
                    UNION ALL
                    SELECT subscriber_id, person_id FROM household_member
                    WHERE relationship IN ('spouse', 'former_spouse')) w
                ON w.subscriber_id = s.id
              JOIN person p ON p.id = w.person_id
+             LEFT JOIN person y ON y.ref IS NOT NULL AND p.id IN (s.id, y.id)
+                  AND y.id = (SELECT o.person_id FROM survivorship o WHERE o.of_person = s.id
+                              ORDER BY o.since LIMIT 1)
              LEFT JOIN household_member h ON h.subscriber_id = s.id AND h.person_id = p.id
              LEFT JOIN retirement pr ON pr.person_id = p.id
              LEFT JOIN survivorship pv ON pv.person_id = p.id
@@ -174,8 +176,14 @@ fn read(row: Row, divorces: &[Divorce]) -> Result<Option<Party>> {
     let own = [row.own_retirement, row.own_survivorship].into_iter().flatten().min();
     let ended_on = [row.part_b_ended, row.died_on].into_iter().flatten().min();
     let remarried_on = row.remarried_on.filter(|_| row.retired_on.is_none());
-    let last_day =
-        [row.household_ended, divorced_on, remarried_on, ended_on, own.and_then(|day| day.pred_opt())];
+    let last_day = [
+        row.household_ended,
+        divorced_on,
+        remarried_on,
+        ended_on,
+        row.subscriber_died,
+        own.and_then(|day| day.pred_opt()),
+    ];
     Ok(Some(Party {
         subscriber: row.subscriber_id,
         subscriber_name: row.subscriber_name,
