@@ -19,6 +19,12 @@ async function reach(page: Page, what: Locator) {
   throw new Error(`${what} is not reached with the keyboard on ${page.url()}`);
 }
 
+/** Through a whole page, stop by stop. */
+async function walk(page: Page, path: string) {
+  expect((await page.goto(path))?.status(), path).toBe(200);
+  await reach(page, page.locator('footer a').last());
+}
+
 /** Why somebody who looks at the page does not see where the focus is; nothing where they do. */
 function whyUnseen(): string | null {
   const element = document.activeElement;
@@ -86,8 +92,7 @@ for (const size of [{ width: 1280, height: 800 }, { width: 320, height: 640 }]) 
     await page.keyboard.press('Enter');
     await expect(page.locator('main')).toBeFocused();
     for (const path of ['/', '/plans', '/rates', '/calculator', '/life-events', '/open-enrollment', '/forms']) {
-      await page.goto(path);
-      await reach(page, page.locator('footer a').last());
+      await walk(page, path);
     }
   });
 }
@@ -116,6 +121,7 @@ test('a member chooses and sends, the coordinator approves, with the keyboard al
   await page.keyboard.press('Enter');
   await expect(page).toHaveURL(/\/my\/receipts\/OE-/);
   const reference = new URL(page.url()).pathname.split('/').pop() ?? '';
+  await walk(page, '/my/part-b');
 
   const desk = await (await browser.newContext()).newPage();
   await signIn(desk, 'coordinator');
@@ -154,6 +160,10 @@ for (const size of [{ width: 1280, height: 800 }, { width: 320, height: 640 }]) 
       await expect(page).toHaveURL(new RegExp(`${path}$`));
       const here = page.getByRole('navigation', { name: 'Desk menu' }).locator('[aria-current="page"]');
       await expect(here).toHaveText(entry);
+    }
+    // Forms in rows, and those for who comes to the counter.
+    for (const path of ['/desk/turning-65', '/desk/part-b', '/desk/people/E01067/retiring?date=2026-12-31']) {
+      await walk(page, path);
     }
   });
 }

@@ -25,7 +25,7 @@ async fn main() -> Result<()> {
     let place = Place::new(None)?;
     place.make_city(PEOPLE)?;
     let desk = desk(place.store().await?).await?;
-    let everybody = packets::addressees(desk.store()).await?;
+    let everybody = packets::addressees(desk.store(), desk.today()).await?;
     ensure!(everybody.len() >= MANY, "the city has {} of them only", everybody.len());
 
     let first = single(&desk, everybody[0].id).await?;

@@ -69,11 +69,16 @@ pub(crate) fn paper(person: &Person) -> Paper {
 
 /// The address that a letter to somebody shows; empty lines where the records do not know it.
 pub(crate) fn addressed_to(person: &Person) -> Address {
-    let place = [&person.town, &person.state, &person.zip];
+    let known = |parts: [Option<&str>; 2], between: &str| {
+        parts.into_iter().flatten().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(between)
+    };
+    let area = known([person.state.as_deref(), person.zip.as_deref()], " ");
+    // A state alone is no place.
+    let has_place = person.town.is_some() || person.zip.is_some();
     Address {
         name: person.name(),
         street: person.street.clone().unwrap_or_default(),
-        place: place.into_iter().flatten().map(String::as_str).collect::<Vec<_>>().join(" "),
+        place: if has_place { known([person.town.as_deref(), Some(&area)], ", ") } else { String::new() },
     }
 }
 

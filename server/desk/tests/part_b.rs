@@ -454,6 +454,34 @@ async fn bad_claims_are_refused_field_by_field() {
 }
 
 #[tokio::test]
+async fn whose_proof_went_back_is_looked_at_and_not_verified_with_many() {
+    for store in both().await {
+        let desk = retirees(store).await;
+        let ida = ida(&desk).await;
+        let own = ida.person.unwrap();
+        let coordinator = staff(Role::Coordinator);
+        let document = TypedDocument {
+            kind: DocumentKind::Ssa1099.to_string(),
+            about: own.to_string(),
+            replaces: String::new(),
+            name: "1099.png".into(),
+        };
+        let document = desk.send_document(&ida, &document, picture()).await.unwrap().to_string();
+        let of = |months| TypedClaim { document: document.clone(), ..typed(own, 2026, months, "202.90") };
+        let first = desk.file_part_b_claim(&ida, &of((1, 6))).await.unwrap();
+        let second = desk.file_part_b_claim(&ida, &of((7, 12))).await.unwrap();
+        let offered = async || -> Vec<_> {
+            let waiting = desk.part_b_outlook(&coordinator).await.unwrap().waiting;
+            waiting.into_iter().map(|(one, standard)| (one.claim.id, standard)).collect()
+        };
+        assert_eq!(offered().await, [(first, true), (second, true)]);
+        desk.return_part_b_claim(&coordinator, first, 1, "It is of another year.").await.unwrap();
+        assert_eq!(offered().await, [(second, false)]);
+        assert_eq!(desk.verify_standard_part_b(&coordinator, &[(second, 1)]).await.unwrap(), (0, 1));
+    }
+}
+
+#[tokio::test]
 async fn the_desk_decides_by_the_proof_and_nobody_about_their_own() {
     for store in both().await {
         let desk = retirees(store).await;

@@ -56,7 +56,8 @@ pub struct Payment {
     pub unit: String,
     /// Whose Part B it is.
     pub person_name: String,
-    /// Its months, in order; at least one.
+    /// Its months, in order; at least one. A month stands twice where a survivor's makes good what was paid of it to
+    /// whom they survive.
     pub months: Vec<PaidMonth>,
 }
 
@@ -76,7 +77,7 @@ pub struct PaidMonth {
 }
 
 impl Payment {
-    /// The sum of its months; never below zero.
+    /// The sum of its months. Below zero where it is made good by another unit's payment to the same person.
     pub fn amount(&self) -> Cents {
         self.months.iter().map(|month| month.amount).sum()
     }
@@ -87,7 +88,7 @@ impl Payment {
 pub struct Totals {
     /// Those who are paid.
     pub payees: usize,
-    /// Payments: one for each person with Part B.
+    /// Payments: one for each person with Part B and unit.
     pub payments: usize,
     /// Months.
     pub months: usize,

@@ -32,8 +32,8 @@ pub struct Line {
     pub number: String,
     /// Their name.
     pub name: String,
-    /// Their class, in words; totals are by it.
-    pub class: String,
+    /// Their unit; totals are by it.
+    pub unit: String,
     /// For which time, in words, such as `2026-01 to 2026-12`.
     pub period: String,
     /// How many months.
@@ -42,10 +42,10 @@ pub struct Line {
     pub amount: Cents,
 }
 
-/// The total of those of one class.
+/// The total of those of one unit.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Total {
-    /// The class.
+    /// The unit.
     pub name: String,
     /// Lines.
     pub lines: usize,
@@ -56,12 +56,12 @@ pub struct Total {
 }
 
 impl ReimbursementList {
-    /// Totals by class, in the order in which classes first appear.
+    /// Totals by unit, in the order in which units first appear.
     pub fn totals(&self) -> Vec<Total> {
         let mut totals: Vec<Total> = Vec::new();
         for line in &self.lines {
-            let place = totals.iter().position(|total| total.name == line.class).unwrap_or_else(|| {
-                let name = line.class.clone();
+            let place = totals.iter().position(|total| total.name == line.unit).unwrap_or_else(|| {
+                let name = line.unit.clone();
                 totals.push(Total { name, lines: 0, months: 0, amount: Cents::ZERO });
                 totals.len() - 1
             });

@@ -4,13 +4,13 @@
 mod fixture;
 
 use domain::money::Cents;
-use fixture::{office, packet, reimbursements, text};
+use fixture::{address, office, packet, reimbursements, text};
 use letters::activation::{Activation, activation};
 use letters::markup::parse;
 use letters::packet::{Packet, SectionKey, packet as print_packet};
 use letters::reimbursement_list::reimbursement_list;
 use letters::turning_65::{Turning65Letter, turning_65};
-use letters::{Address, Language, Paper, Size};
+use letters::{Language, Paper, Size};
 
 fn papers() -> impl Iterator<Item = Paper> {
     Language::ALL
@@ -187,11 +187,7 @@ fn an_activation_letter_shows_code_and_address_on_its_first_page() {
         let letter = Activation {
             paper,
             office: office(),
-            to: Address {
-                name: "Everett Pettingill".into(),
-                street: "12 Mill Road".into(),
-                place: "Alderbrook, MA 01099".into(),
-            },
+            to: address(),
             made_on: "2026-11-24".parse().unwrap(),
             code: "K7PM-3XQ9-T4RD".into(),
             valid_until: "2027-01-23".parse().unwrap(),
@@ -212,11 +208,7 @@ fn a_letter_about_medicare_says_who_by_when_and_what_it_costs_to_be_late() {
         let ahead = Turning65Letter {
             paper,
             office: office(),
-            to: Address {
-                name: "Everett Pettingill".into(),
-                street: "12 Mill Road".into(),
-                place: "Alderbrook, MA 01099".into(),
-            },
+            to: address(),
             made_on: day("2026-11-24"),
             name: "Agnes Pettingill".into(),
             own: false,
@@ -255,7 +247,7 @@ fn a_letter_about_medicare_says_who_by_when_and_what_it_costs_to_be_late() {
 }
 
 #[test]
-fn a_list_for_accounting_adds_up_by_class_and_in_all() {
+fn a_list_for_accounting_adds_up_by_unit_and_in_all() {
     let list = reimbursements();
     let totals = list.totals();
     assert_eq!(totals.iter().map(|total| total.lines).collect::<Vec<_>>(), [2, 1]);

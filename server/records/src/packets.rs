@@ -1,7 +1,7 @@
 //! The retiree packet: every version of what its sections say, and all that each packet was made from, sealed
 //! under a key of its own.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use serde_json::Value;
 use sqlx::types::Json;
 use uuid::Uuid;
@@ -188,18 +188,18 @@ pub struct Addressee {
     pub has_email: bool,
 }
 
-/// Retirees and survivors in the order of the mail: by ZIP code, town, street, name. Whom somebody survives is
-/// dead and gets none.
-pub async fn addressees(store: &Store) -> Result<Vec<Addressee>> {
+/// Who has retired by a day, and survivors, in the order of the mail: by ZIP code, town, street, name. Whom somebody
+/// survives is dead and gets none.
+pub async fn addressees(store: &Store, on_day: NaiveDate) -> Result<Vec<Addressee>> {
     Ok(reading!(store, on =>
         sqlx::query_as(
             "SELECT p.id, p.ref, p.email IS NOT NULL AS has_email FROM person p
              LEFT JOIN retirement r ON r.person_id = p.id
              LEFT JOIN survivorship s ON s.person_id = p.id
-             WHERE (r.person_id IS NOT NULL OR s.person_id IS NOT NULL) AND p.ref IS NOT NULL AND p.died_on IS NULL
+             WHERE (r.retired_on <= $1 OR s.person_id IS NOT NULL) AND p.ref IS NOT NULL AND p.died_on IS NULL
                AND NOT EXISTS (SELECT 1 FROM survivorship d WHERE d.of_person = p.id)
              ORDER BY COALESCE(p.zip, ''), COALESCE(p.town, ''), COALESCE(p.street, ''), p.search_name, p.id")
-            .fetch_all(on).await)?)
+            .bind(on_day).fetch_all(on).await)?)
 }
 
 #[cfg(test)]

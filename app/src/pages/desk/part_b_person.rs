@@ -1,6 +1,6 @@
 //! Somebody's Part B ledger at the desk, with the entry from paper.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use desk::Permission;
 use desk::error::FieldError;
@@ -187,9 +187,11 @@ fn ends(
     problems: &Problems,
 ) -> impl IntoView + use<> {
     let lang = visit.lang;
-    let forms: Vec<_> = people_of(&theirs.parties)
-        .into_iter()
-        .filter_map(|(id, _)| theirs.parties.iter().find(|party| party.person.to_string() == id))
+    let mut seen = BTreeSet::new();
+    let forms: Vec<_> = theirs
+        .parties
+        .iter()
+        .filter(|party| seen.insert(party.person))
         .map(|party| {
             let id = party.person.to_string();
             let is_it = flash.typed.get("ends").is_some_and(|typed| *typed == id);

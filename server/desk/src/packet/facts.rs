@@ -14,11 +14,11 @@ use domain::month::Month;
 use domain::period::age_on;
 use domain::person::{Dependent, Relationship, Subscriber};
 use domain::price::Payer;
+use letters::Paper;
 use letters::packet::{
     Amounts, Change, Changed, Contract, Holder, Life, Medicare, MedicareState, Packet, Payment, PaymentWay,
     Price, PriceGroup, Recipient, Reimbursed, Reimbursement, Section,
 };
-use letters::{Address, Paper};
 use records::catalog::{Catalog, UnitKind};
 use records::part_b::lists::Paid;
 use records::people::Person;
@@ -26,6 +26,7 @@ use records::{lists, part_b, people};
 use uuid::Uuid;
 
 use crate::Desk;
+use crate::access::addressed_to;
 use crate::error::{Error, Result};
 use crate::line::Reader;
 use crate::member::as_held;
@@ -108,7 +109,7 @@ impl Desk {
             holders,
             recipient: Some(Recipient {
                 number: file.ref_.clone().unwrap_or_default(),
-                address: address(&file),
+                address: addressed_to(&file),
             }),
         })
     }
@@ -210,18 +211,6 @@ fn holders(
         contracts: contracts(one.reader(catalog, household, today)),
     };
     holdings.iter().map(holder).filter(|one| one.own || !one.contracts.is_empty()).collect()
-}
-
-/// The address that a letter to somebody shows; empty lines where the records do not know it.
-fn address(file: &Person) -> Address {
-    let part = |text: &Option<String>| text.clone().unwrap_or_default();
-    let place = format!("{}, {} {}", part(&file.town), part(&file.state), part(&file.zip));
-    let has_place = file.town.is_some() || file.zip.is_some();
-    Address {
-        name: file.name(),
-        street: part(&file.street),
-        place: if has_place { place.trim_start_matches(", ").trim().to_owned() } else { String::new() },
-    }
 }
 
 const fn way(system: Option<RetirementSystem>) -> PaymentWay {

@@ -59,7 +59,7 @@ impl Desk {
     /// Begins a run; its id. Each gets the packet in their own language.
     pub async fn begin_packet_run(&self, actor: &Actor, audience: Audience, size: Size) -> Result<Uuid> {
         actor.require(Permission::RunPackets)?;
-        let everybody = packets::addressees(&self.store).await?;
+        let everybody = packets::addressees(&self.store, self.today()).await?;
         let people = everybody.iter().filter(|one| audience == Audience::All || !one.has_email);
         let people: Vec<Uuid> = people.map(|one| one.id).collect();
         if people.is_empty() {

@@ -216,27 +216,21 @@ impl Desk {
         actor.require(Permission::Decide)?;
         let mut verified = 0;
         for (id, version) in seen {
-            let claim = match claims::get(&self.store, *id).await {
-                Ok(found) => found.claim,
+            let found = match claims::get(&self.store, *id).await {
+                Ok(found) => found,
                 Err(records::Error::NotFound(_)) => continue,
                 Err(error) => return Err(error.into()),
             };
-            if !is_standard(&claim) || self.is_proof_refused(&claim).await? {
+            if !is_standard(&found) {
                 continue;
             }
-            match self.verify(actor, *id, *version, claim.claimed).await {
+            match self.verify(actor, *id, *version, found.claim.claimed).await {
                 Ok(()) => verified += 1,
                 Err(Error::Stale(_) | Error::SecondApprover) => {}
                 Err(error) => return Err(error),
             }
         }
         Ok((verified, seen.len() - verified))
-    }
-
-    /// Whether the proof went back, with another claim that it came with.
-    async fn is_proof_refused(&self, claim: &Claim) -> Result<bool> {
-        let Some(id) = claim.document else { return Ok(false) };
-        Ok(documents::get(&self.store, id).await?.state == DocumentState::Refused)
     }
 
     async fn verify(&self, actor: &Actor, id: Uuid, seen_version: i64, proven: Statement) -> Result<()> {
@@ -359,9 +353,11 @@ fn parts<'a>(parties: &[&'a Party], claimed: Statement) -> Vec<(&'a Party, State
 /// The longest reason of an entry, in characters.
 const LONGEST_REASON: usize = 500;
 
-/// Whether a claim is the standard premium and has a proof: it may be verified with many others.
-pub(super) fn is_standard(claim: &Claim) -> bool {
+/// Whether a claim is the standard premium and has a proof that nobody refused: it may be verified with many others.
+pub(super) fn is_standard(found: &Waiting) -> bool {
+    let claim = &found.claim;
     claim.claimed.charged.is_standard(claim.year)
+        && !found.is_proof_refused
         && (claim.document.is_some() || claim.origin == ClaimOrigin::Paper)
 }
 

@@ -123,11 +123,22 @@ impl Desk {
 
     /// One list: when it was closed and paid, and what all of its files say.
     pub async fn part_b_list(&self, actor: &Actor, number: i64) -> Result<(List, ReimbursementList)> {
+        let (list, said, _) = self.whole_list(actor, number).await?;
+        Ok((list, said))
+    }
+
+    /// The same, with the office that the printed one names.
+    async fn whole_list(
+        &self,
+        actor: &Actor,
+        number: i64,
+    ) -> Result<(List, ReimbursementList, letters::Office)> {
         actor.require(Permission::SeePartBLists)?;
+        let Letterhead { city, office } = self.letterhead(number).await?;
         let list = lists::get(&self.store, number).await?;
         let lines = lists::lines(&self.store, number).await?;
         let said = ReimbursementList {
-            city: self.letterhead(number).await?.city,
+            city,
             number,
             through: list.through,
             closed_at: list.closed_at,
@@ -135,7 +146,7 @@ impl Desk {
             closed_by: list.closed_by_name.clone(),
             payments: payments(lines),
         };
-        Ok((list, said))
+        Ok((list, said, office))
     }
 
     /// The head of a list's files, as it was at the close.
@@ -149,12 +160,12 @@ impl Desk {
     /// One list as a file: made anew from the records, byte for byte the same each time. Each time is in the audit
     /// trail.
     pub async fn part_b_list_file(&self, actor: &Actor, number: i64, format: ListFormat) -> Result<ListFile> {
-        let (_, list) = self.part_b_list(actor, number).await?;
+        let (_, list, office) = self.whole_list(actor, number).await?;
         let content = match format {
             ListFormat::Xlsx => reimbursement_list::xlsx(&list).map_err(Error::ReimbursementList)?,
             ListFormat::Csv => reimbursement_list::csv(&list).map_err(Error::ReimbursementList)?,
             ListFormat::Pdf => {
-                let printed = printed(&list, self.letterhead(number).await?.office);
+                let printed = printed(&list, office);
                 letters::reimbursement_list::reimbursement_list(&printed).map_err(Error::Letter)?.bytes
             }
         };
@@ -210,7 +221,7 @@ fn printed(
         letters::reimbursement_list::Line {
             number: one.subscriber_ref.clone(),
             name: if own { payee } else { format!("{payee} (for {})", one.person_name) },
-            class: one.unit.clone(),
+            unit: one.unit.clone(),
             period: ends
                 .map_or_else(String::new, |(first, last)| format!("{} to {}", first.month, last.month)),
             months: u32::try_from(one.months.len()).unwrap_or_default(),
@@ -230,12 +241,12 @@ fn printed(
     }
 }
 
-/// The lines of a list, gathered by whom they pay for whose Part B, in their order: what a survivor's months make
-/// good is in one payment with them.
+/// The lines of a list, gathered by whom they pay for whose Part B out of which unit, in their order: what a
+/// survivor's months make good is in one payment with them.
 fn payments(lines: Vec<Line>) -> Vec<Payment> {
-    let mut payments: Vec<((String, uuid::Uuid), Payment)> = Vec::new();
+    let mut payments: Vec<((String, uuid::Uuid, String), Payment)> = Vec::new();
     for line in lines {
-        let of = (line.payee_ref.clone(), line.person);
+        let of = (line.payee_ref.clone(), line.person, line.unit.clone());
         let month = PaidMonth {
             month: line.entry.month,
             charged: line.entry.charged,
@@ -263,4 +274,51 @@ fn payments(lines: Vec<Line>) -> Vec<Payment> {
         payment.months.sort_by_key(|paid| paid.month);
     }
     payments
+}
+
+#[cfg(test)]
+mod tests {
+    use chrono::Days;
+    use domain::money::Cents;
+    use domain::part_b::Charged;
+    use domain::part_b::ledger::Entry;
+    use uuid::Uuid;
+
+    use super::*;
+
+    #[test]
+    fn each_unit_pays_its_own_and_a_month_that_is_made_good_stands_with_it() {
+        let first = NaiveDate::default();
+        let line = |unit: &str, months: u64, cents| Line {
+            subscriber: Uuid::nil(),
+            payee_ref: "S00003".into(),
+            family_name: "Reis".into(),
+            given_name: "Rui".into(),
+            unit: unit.into(),
+            person: Uuid::nil(),
+            person_name: "Rui Reis".into(),
+            entry: Entry {
+                month: Month::of(first + Days::new(31 * months)),
+                charged: Charged::default(),
+                due: Cents::ZERO,
+                paid_before: Cents::ZERO,
+                amount: Cents::new(cents),
+            },
+        };
+        let lines = vec![
+            line("SCHOOL", 1, 101_45),
+            line("SCHOOL", 2, 101_45),
+            line("SCHOOL", 1, -50_00),
+            line("CITY", 0, -1),
+        ];
+        let paid: Vec<_> = payments(lines)
+            .into_iter()
+            .map(|one| {
+                (one.unit.clone(), one.months.len(), one.months[1 % one.months.len()].amount, one.amount())
+            })
+            .collect();
+        let sums =
+            |unit: &str, months, second, sum| (unit.to_owned(), months, Cents::new(second), Cents::new(sum));
+        assert_eq!(paid, [sums("SCHOOL", 3, -50_00, 152_90), sums("CITY", 1, -1, -1)]);
+    }
 }

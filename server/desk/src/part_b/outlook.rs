@@ -98,10 +98,9 @@ impl Desk {
             })
         };
         let missing = books
-            .parties
-            .iter()
-            .map(|party| Missing {
-                months: books.unproven(party, year),
+            .ledgers()
+            .map(|(party, ledger)| Missing {
+                months: unproven(party, ledger, year),
                 waits: waits(party),
                 party: party.clone(),
             })
@@ -132,7 +131,7 @@ impl Desk {
             waiting: waiting
                 .into_iter()
                 .map(|one| {
-                    let standard = is_standard(&one.claim);
+                    let standard = is_standard(&one);
                     (one, standard)
                 })
                 .collect(),
@@ -141,61 +140,61 @@ impl Desk {
 
     /// Every ledger, as the records have it now.
     pub(super) async fn part_b_books(&self) -> Result<Books> {
-        let mut books = Books {
-            parties: parties::all(&self.store, None).await?,
-            claims: BTreeMap::new(),
-            paid: BTreeMap::new(),
-        };
+        let parties = parties::all(&self.store, None).await?;
+        let mut claims: BTreeMap<(Uuid, Uuid), Vec<Claim>> = BTreeMap::new();
         for claim in claims::all(&self.store, None).await? {
-            books.claims.entry((claim.subscriber, claim.person)).or_default().push(claim);
+            claims.entry((claim.subscriber, claim.person)).or_default().push(claim);
         }
+        let mut paid: BTreeMap<(Uuid, Uuid), Vec<Paid>> = BTreeMap::new();
         for one in lists::paid(&self.store, None).await? {
-            books.paid.entry((one.subscriber, one.person)).or_default().push(one);
+            paid.entry((one.subscriber, one.person)).or_default().push(one);
         }
-        Ok(books)
+        let ledgers = parties
+            .iter()
+            .map(|party| {
+                let of = (party.subscriber, party.person);
+                let theirs = (claims.get(&of), paid.get(&of));
+                ledger_of(party, theirs.0.map_or(&[], Vec::as_slice), theirs.1.map_or(&[], Vec::as_slice))
+            })
+            .collect();
+        Ok(Books { parties, ledgers })
     }
 }
 
-/// Every ledger: who is paid for whom, what was claimed and what was paid.
+/// The months of a year that count and of which nothing is proven.
+fn unproven(party: &Party, ledger: &Ledger, year: i32) -> usize {
+    let open = |month: &Month| party.entitlement.counts(*month) && ledger.charged(*month).is_none();
+    Month::all_of(year).filter(open).count()
+}
+
+/// Every party with its ledger.
 pub(super) struct Books {
-    pub(super) parties: Vec<Party>,
-    claims: BTreeMap<(Uuid, Uuid), Vec<Claim>>,
-    paid: BTreeMap<(Uuid, Uuid), Vec<Paid>>,
+    parties: Vec<Party>,
+    /// One for each party, in the same order.
+    ledgers: Vec<Ledger>,
 }
 
 impl Books {
-    fn claims_of(&self, party: &Party) -> &[Claim] {
-        self.claims.get(&(party.subscriber, party.person)).map_or(&[], Vec::as_slice)
-    }
-
-    /// The months of a year that count and of which nothing is proven.
-    fn unproven(&self, party: &Party, year: i32) -> usize {
-        let ledger = self.ledger(party);
-        let open = |month: &Month| party.entitlement.counts(*month) && ledger.charged(*month).is_none();
-        Month::all_of(year).filter(open).count()
-    }
-
-    fn ledger(&self, party: &Party) -> Ledger {
-        let paid = self.paid.get(&(party.subscriber, party.person)).map_or(&[][..], Vec::as_slice);
-        ledger_of(party, self.claims_of(party), paid)
+    fn ledgers(&self) -> impl Iterator<Item = (&Party, &Ledger)> {
+        self.parties.iter().zip(&self.ledgers)
     }
 
     /// What a list says of each that is closed now.
     pub(super) fn entries(&self, rules: &PartBRules, through: Month) -> Vec<(&Party, Vec<Entry>)> {
-        let together = |a: &Party, b: &Party| (a.payee, a.person) == (b.payee, b.person);
-        let of_some = |parties: &'_ [Party]| {
-            let ledgers: Vec<Ledger> = parties.iter().map(|party| self.ledger(party)).collect();
-            next_list(&ledgers, through, rules)
-        };
-        let said: Vec<Vec<Entry>> = self.parties.chunk_by(together).flat_map(of_some).collect();
-        self.parties.iter().zip(said).collect()
+        let mut said = Vec::with_capacity(self.parties.len());
+        let mut rest = self.ledgers.as_slice();
+        for parties in self.parties.chunk_by(|a, b| (a.payee, a.person) == (b.payee, b.person)) {
+            let (ledgers, others) = rest.split_at(parties.len());
+            said.extend(parties.iter().zip(next_list(ledgers, through, rules)));
+            rest = others;
+        }
+        said
     }
 
     fn overpaid(&self, rules: &PartBRules) -> Cents {
-        let owed = |party: &Party| {
-            let ledger = self.ledger(party);
+        let owed = |ledger: &Ledger| {
             ledger.months().into_iter().map(|month| ledger.owed(month, rules)).collect::<Vec<_>>()
         };
-        self.parties.iter().flat_map(owed).filter(|amount| amount.is_negative()).sum()
+        self.ledgers.iter().flat_map(owed).filter(|amount| amount.is_negative()).sum()
     }
 }

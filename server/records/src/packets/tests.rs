@@ -80,3 +80,24 @@ async fn the_version_that_was_published_last_is_printed_and_none_is_ever_edited(
         }
     }
 }
+
+#[tokio::test]
+async fn who_retires_on_a_later_day_gets_no_mail_before_it() {
+    for store in both().await {
+        let mut write = store.begin().await.unwrap();
+        let ana = given_person(&mut write, 1).await;
+        let retires: NaiveDate = "2026-12-31".parse().unwrap();
+        writing!(write, on => sqlx::query("UPDATE person SET ref = 'E1'").execute(on).await.map(drop))
+            .unwrap();
+        writing!(write, on => sqlx::query("INSERT INTO unit (code, name, kind) VALUES ('CITY', 'City', 'city')")
+            .execute(on).await.map(drop))
+        .unwrap();
+        writing!(write, on => sqlx::query(
+            "INSERT INTO retirement (person_id, unit_code, system, retired_on) VALUES ($1, 'CITY', 'CITY', $2)")
+            .bind(ana).bind(retires).execute(on).await.map(drop))
+        .unwrap();
+        write.commit().await.unwrap();
+        assert!(addressees(&store, retires - chrono::Days::new(1)).await.unwrap().is_empty());
+        assert_eq!(addressees(&store, retires).await.unwrap()[0].id, ana);
+    }
+}

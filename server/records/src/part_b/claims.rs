@@ -7,6 +7,7 @@ use domain::part_b::ledger::Statement;
 use domain::part_b::{Charged, ClaimOrigin, ClaimState};
 use uuid::Uuid;
 
+use super::parties::{concerns, payee};
 use crate::catalog::parsed;
 use crate::db::{Store, Write, reading, stored, writing};
 use crate::error::{Error, Result};
@@ -19,7 +20,7 @@ pub struct Claim {
     pub id: Uuid,
     /// Under whose pension it is paid.
     pub subscriber: Uuid,
-    /// Who is paid: the subscriber, or who survives them.
+    /// Who is paid, as a party says it.
     pub payee: Uuid,
     /// Whose Part B it is.
     pub person: Uuid,
@@ -90,6 +91,8 @@ pub struct Waiting {
     pub payee_name: String,
     /// The name of whose Part B it is.
     pub person_name: String,
+    /// Whether its proof went back, with another claim that it came with.
+    pub is_proof_refused: bool,
 }
 
 #[derive(sqlx::FromRow)]
@@ -128,14 +131,19 @@ struct WaitingRow {
     payee_ref: Option<String>,
     payee_name: String,
     person_name: String,
+    is_proof_refused: bool,
 }
 
-const COLUMNS: &str =
-    "c.id, c.subscriber_id, COALESCE((SELECT v.person_id FROM survivorship v
-            WHERE v.of_person = c.subscriber_id ORDER BY v.since LIMIT 1), c.subscriber_id) AS payee_id, c.person_id, c.year, c.origin, c.state, c.version, c.from_month,
-        c.through_month, c.charged_cents, c.income_related_cents, c.penalty_cents, c.document_id, c.words,
-        c.filed_at, c.filed_by, c.filed_by_name, c.decided_at, c.decided_by_name, c.verified_from,
-        c.verified_through, c.verified_charged_cents, c.verified_income_cents, c.verified_penalty_cents";
+/// A claim's columns, and who is paid.
+fn columns() -> String {
+    format!(
+        "c.id, c.subscriber_id, {} AS payee_id, c.person_id, c.year, c.origin, c.state, c.version, c.from_month,
+         c.through_month, c.charged_cents, c.income_related_cents, c.penalty_cents, c.document_id, c.words,
+         c.filed_at, c.filed_by, c.filed_by_name, c.decided_at, c.decided_by_name, c.verified_from,
+         c.verified_through, c.verified_charged_cents, c.verified_income_cents, c.verified_penalty_cents",
+        payee("c.subscriber_id", "c.person_id")
+    )
+}
 
 /// One by its id, with the names that go with it.
 pub async fn get(store: &Store, id: Uuid) -> Result<Waiting> {
@@ -147,7 +155,7 @@ pub async fn get(store: &Store, id: Uuid) -> Result<Waiting> {
 
 /// One by its id, as a transaction sees it.
 pub async fn get_in(write: &mut Write, id: Uuid) -> Result<Claim> {
-    let sql = format!("SELECT {COLUMNS} FROM part_b_claim c WHERE c.id = $1");
+    let sql = format!("SELECT {} FROM part_b_claim c WHERE c.id = $1", columns());
     let row: Option<Row> = writing!(write, on => sqlx::query_as(&sql).bind(id).fetch_optional(on).await)?;
     read(row.ok_or(Error::NotFound("claim"))?)
 }
@@ -159,12 +167,12 @@ pub async fn waiting(store: &Store) -> Result<Vec<Waiting>> {
     rows.into_iter().map(read_named).collect()
 }
 
-/// Every claim for a subscriber and whom they survive, or for anybody, in the order in which they came.
+/// Every claim under somebody's pension or of which they are paid, or of anybody, in the order in which they came.
 pub async fn all(store: &Store, subscriber: Option<Uuid>) -> Result<Vec<Claim>> {
     let sql = format!(
-        "SELECT {COLUMNS} FROM part_b_claim c WHERE ($1 IS NULL OR c.subscriber_id = $1
-             OR c.subscriber_id IN (SELECT of_person FROM survivorship WHERE person_id = $1))
-         ORDER BY c.filed_at, c.id"
+        "SELECT {} FROM part_b_claim c WHERE {} ORDER BY c.filed_at, c.id",
+        columns(),
+        concerns("c.subscriber_id", "c.person_id")
     );
     let rows: Vec<Row> = reading!(store, on => sqlx::query_as(&sql).bind(subscriber).fetch_all(on).await)?;
     rows.into_iter().map(read).collect()
@@ -173,10 +181,13 @@ pub async fn all(store: &Store, subscriber: Option<Uuid>) -> Result<Vec<Claim>> 
 fn named(rest: &str) -> String {
     format!(
         "SELECT n.*, y.ref AS payee_ref, y.given_name || ' ' || y.family_name AS payee_name,
-                p.given_name || ' ' || p.family_name AS person_name
-         FROM (SELECT {COLUMNS} FROM part_b_claim c {rest}) n
+                p.given_name || ' ' || p.family_name AS person_name,
+                EXISTS (SELECT 1 FROM document d WHERE d.id = n.document_id AND d.state = 'refused')
+                    AS is_proof_refused
+         FROM (SELECT {} FROM part_b_claim c {rest}) n
          JOIN person y ON y.id = n.payee_id JOIN person p ON p.id = n.person_id
-         ORDER BY n.filed_at, n.id"
+         ORDER BY n.filed_at, n.id",
+        columns()
     )
 }
 
@@ -261,6 +272,7 @@ fn read_named(row: WaitingRow) -> Result<Waiting> {
         payee_ref: row.payee_ref.unwrap_or_default(),
         payee_name: row.payee_name,
         person_name: row.person_name,
+        is_proof_refused: row.is_proof_refused,
     })
 }
 

@@ -8,7 +8,7 @@ use domain::part_b::ledger::{Entry, Listed};
 use sqlx::types::Json;
 use uuid::Uuid;
 
-use super::parties::Party;
+use super::parties::{Party, concerns};
 use crate::db::{Store, Write, reading, stored, writing};
 use crate::dialect::{Chain, lock_chain};
 use crate::error::{Error, Result};
@@ -192,16 +192,16 @@ pub async fn lines(store: &Store, number: i64) -> Result<Vec<Line>> {
     Ok(rows.into_iter().map(read_line).collect())
 }
 
-/// What lists paid to a subscriber and whom they survive, or to anybody, in the order of the lists.
+/// What lists paid under somebody's pension or to them, or to anybody, in the order of the lists.
 pub async fn paid(store: &Store, subscriber: Option<Uuid>) -> Result<Vec<Paid>> {
-    let rows: Vec<PaidRow> = reading!(store, on =>
-        sqlx::query_as(
-            "SELECT l.subscriber_id, l.person_id, l.list_number, l.month, l.amount_cents, t.paid_on
-             FROM part_b_line l JOIN part_b_list t ON t.number = l.list_number
-             WHERE ($1 IS NULL OR l.subscriber_id = $1
-                 OR l.subscriber_id IN (SELECT of_person FROM survivorship WHERE person_id = $1))
-             ORDER BY l.list_number, l.ordinal")
-            .bind(subscriber).fetch_all(on).await)?;
+    let sql = format!(
+        "SELECT l.subscriber_id, l.person_id, l.list_number, l.month, l.amount_cents, t.paid_on
+         FROM part_b_line l JOIN part_b_list t ON t.number = l.list_number
+         WHERE {} ORDER BY l.list_number, l.ordinal",
+        concerns("l.subscriber_id", "l.person_id")
+    );
+    let rows: Vec<PaidRow> =
+        reading!(store, on => sqlx::query_as(&sql).bind(subscriber).fetch_all(on).await)?;
     Ok(rows
         .into_iter()
         .map(|row| Paid {

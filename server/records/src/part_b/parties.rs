@@ -76,50 +76,72 @@ struct Divorce {
     concerned: Json<Vec<Uuid>>,
 }
 
+/// SQL for who is paid for `person`'s Part B under `subscriber`'s pension: who survives the subscriber, for the
+/// subscriber's months and their own. Everybody else's, such as a former spouse's, stay with the subscriber, or the
+/// estate.
+pub(super) fn payee(subscriber: &str, person: &str) -> String {
+    format!(
+        "COALESCE((SELECT o.person_id FROM survivorship o JOIN person q ON q.id = o.person_id
+                   WHERE o.of_person = {subscriber} AND q.ref IS NOT NULL
+                     AND {person} IN (o.of_person, o.person_id)
+                   ORDER BY o.since, o.person_id LIMIT 1), {subscriber})"
+    )
+}
+
+/// SQL for whether `person`'s Part B under `subscriber`'s pension concerns whom `$1` names: it is their pension, or
+/// they are paid. Always where `$1` is null.
+pub(super) fn concerns(subscriber: &str, person: &str) -> String {
+    let payee = payee(subscriber, person);
+    format!(
+        "($1 IS NULL OR {subscriber} = $1
+          OR {subscriber} IN (SELECT of_person FROM survivorship WHERE person_id = $1) AND {payee} = $1)"
+    )
+}
+
 /// Every party under which somebody, or anybody, is paid, or was while they lived; by the payee's name, what is for
 /// one person's Part B together and the payee's own first.
 pub async fn all(store: &Store, subscriber: Option<Uuid>) -> Result<Vec<Party>> {
-    let rows: Vec<Row> = reading!(store, on =>
-        sqlx::query_as(
-            "SELECT s.id AS subscriber_id, s.given_name || ' ' || s.family_name AS subscriber_name,
-                    COALESCE(y.id, s.id) AS payee_id, COALESCE(y.ref, s.ref) AS payee_ref,
-                    COALESCE(y.family_name, s.family_name) AS family_name,
-                    COALESCE(y.given_name, s.given_name) AS given_name,
-                    COALESCE(r.unit_code, v.unit_code) AS unit_code, r.retired_on, v.since AS survivor_since,
-                    v.remarried_on, p.id AS person_id, p.given_name || ' ' || p.family_name AS person_name,
-                    p.medicare_from, h.relationship, h.ended_on AS household_ended,
-                    CASE WHEN p.id = s.id THEN NULL ELSE pr.retired_on END AS own_retirement,
-                    CASE WHEN p.id = s.id THEN NULL ELSE pv.since END AS own_survivorship,
-                    e.last_day AS part_b_ended, p.died_on,
-                    s.died_on AS subscriber_died
-             FROM person s
-             LEFT JOIN retirement r ON r.person_id = s.id
-             LEFT JOIN survivorship v ON v.person_id = s.id
-             JOIN (SELECT id AS subscriber_id, id AS person_id FROM person
-                   UNION ALL
-                   SELECT subscriber_id, person_id FROM household_member
-                   WHERE relationship IN ('spouse', 'former_spouse')) w
-               ON w.subscriber_id = s.id
-             JOIN person p ON p.id = w.person_id
-             LEFT JOIN person y ON y.ref IS NOT NULL AND p.id IN (s.id, y.id)
-                  AND y.id = (SELECT o.person_id FROM survivorship o WHERE o.of_person = s.id
-                              ORDER BY o.since LIMIT 1)
-             LEFT JOIN household_member h ON h.subscriber_id = s.id AND h.person_id = p.id
-             LEFT JOIN retirement pr ON pr.person_id = p.id
-             LEFT JOIN survivorship pv ON pv.person_id = p.id
-             LEFT JOIN part_b_end e ON e.person_id = p.id
-             WHERE COALESCE(r.unit_code, v.unit_code) IS NOT NULL AND s.ref IS NOT NULL
-               AND p.medicare_from IS NOT NULL AND ($1 IS NULL OR s.id = $1 OR y.id = $1)")
-            .bind(subscriber).fetch_all(on).await)?;
-    let divorces: Vec<Divorce> = reading!(store, on =>
-        sqlx::query_as(
-            "SELECT c.person_id, c.event_date, c.concerned FROM event_case c
-             JOIN submission b ON b.case_id = c.id
-             WHERE c.kind_code = 'divorce' AND b.state = 'approved' ORDER BY b.decided_at")
-            .fetch_all(on).await)?;
+    let sql = format!(
+        "SELECT s.id AS subscriber_id, s.given_name || ' ' || s.family_name AS subscriber_name,
+                y.id AS payee_id, y.ref AS payee_ref, y.family_name, y.given_name,
+                COALESCE(r.unit_code, v.unit_code) AS unit_code, r.retired_on, v.since AS survivor_since,
+                v.remarried_on, p.id AS person_id, p.given_name || ' ' || p.family_name AS person_name,
+                p.medicare_from, h.relationship, h.ended_on AS household_ended,
+                CASE WHEN p.id = s.id THEN NULL ELSE pr.retired_on END AS own_retirement,
+                CASE WHEN p.id = s.id THEN NULL ELSE pv.since END AS own_survivorship,
+                e.last_day AS part_b_ended, p.died_on,
+                s.died_on AS subscriber_died
+         FROM person s
+         LEFT JOIN retirement r ON r.person_id = s.id
+         LEFT JOIN survivorship v ON v.person_id = s.id
+         JOIN (SELECT id AS subscriber_id, id AS person_id FROM person
+               UNION ALL
+               SELECT subscriber_id, person_id FROM household_member
+               WHERE relationship IN ('spouse', 'former_spouse')) w
+           ON w.subscriber_id = s.id
+         JOIN person p ON p.id = w.person_id
+         JOIN person y ON y.id = {payee}
+         LEFT JOIN household_member h ON h.subscriber_id = s.id AND h.person_id = p.id
+         LEFT JOIN retirement pr ON pr.person_id = p.id
+         LEFT JOIN survivorship pv ON pv.person_id = p.id
+         LEFT JOIN part_b_end e ON e.person_id = p.id
+         WHERE COALESCE(r.unit_code, v.unit_code) IS NOT NULL AND s.ref IS NOT NULL
+           AND p.medicare_from IS NOT NULL AND {concerns}",
+        payee = payee("s.id", "p.id"),
+        concerns = concerns("s.id", "p.id")
+    );
+    let rows: Vec<Row> = reading!(store, on => sqlx::query_as(&sql).bind(subscriber).fetch_all(on).await)?;
+    let former = |row: &Row| row.relationship.as_deref() == Some("former_spouse");
+    let divorces = if rows.iter().any(former) { approved_divorces(store).await? } else { Vec::new() };
     let mut parties = Vec::new();
     for row in rows {
-        parties.extend(read(row, &divorces)?);
+        let divorce = divorces.iter().find(|one| {
+            one.person_id == row.subscriber_id && one.concerned.contains(&row.person_id) && former(&row)
+        });
+        // Without a divorce on record they were never paid for as a spouse.
+        if divorce.is_some() || !former(&row) {
+            parties.push(read(row, divorce.map(|one| one.event_date))?);
+        }
     }
     // Sorted here, as engines differ in the order of letters.
     parties.sort_by(|a: &Party, b: &Party| {
@@ -156,16 +178,17 @@ pub async fn set_end(
     Ok(())
 }
 
-/// `None` for a former spouse of whom no divorce is on record: they were never paid for as a spouse.
-fn read(row: Row, divorces: &[Divorce]) -> Result<Option<Party>> {
-    let divorced_on = if row.relationship.as_deref() == Some("former_spouse") {
-        let theirs =
-            |one: &&Divorce| one.person_id == row.subscriber_id && one.concerned.contains(&row.person_id);
-        let Some(divorce) = divorces.iter().rev().find(theirs) else { return Ok(None) };
-        Some(divorce.event_date)
-    } else {
-        None
-    };
+/// Every divorce that was approved, the last first.
+async fn approved_divorces(store: &Store) -> Result<Vec<Divorce>> {
+    Ok(reading!(store, on =>
+        sqlx::query_as(
+            "SELECT c.person_id, c.event_date, c.concerned FROM event_case c
+             JOIN submission b ON b.case_id = c.id
+             WHERE c.kind_code = 'divorce' AND b.state = 'approved' ORDER BY b.decided_at DESC")
+            .fetch_all(on).await)?)
+}
+
+fn read(row: Row, divorced_on: Option<NaiveDate>) -> Result<Party> {
     let (class, since) = match (row.retired_on, row.survivor_since) {
         (Some(retired), survivor) => {
             (Class::MedicareRetiree, survivor.into_iter().fold(retired, NaiveDate::min))
@@ -184,7 +207,7 @@ fn read(row: Row, divorces: &[Divorce]) -> Result<Option<Party>> {
         row.subscriber_died,
         own.and_then(|day| day.pred_opt()),
     ];
-    Ok(Some(Party {
+    Ok(Party {
         subscriber: row.subscriber_id,
         subscriber_name: row.subscriber_name,
         payee: row.payee_id,
@@ -198,5 +221,5 @@ fn read(row: Row, divorces: &[Divorce]) -> Result<Option<Party>> {
         person_name: row.person_name,
         entitlement: Entitlement::new(row.medicare_from, since, last_day.into_iter().flatten().min()),
         ended_on,
-    }))
+    })
 }

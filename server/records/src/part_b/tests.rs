@@ -218,6 +218,33 @@ async fn the_earliest_end_counts_and_the_earliest_beginning() {
 }
 
 #[tokio::test]
+async fn a_claim_names_who_is_paid() {
+    for store in both().await {
+        given_people(&store).await;
+        let mut write = store.begin().await.unwrap();
+        person(&mut write, 8, None, Some("2014-01-01")).await;
+        relative(&mut write, 6, 8, "former_spouse", None).await;
+        for (n, of) in [(10, 6), (11, 5), (12, 8)] {
+            let person = id(of);
+            let new = NewClaim { subscriber: id(6), person, ..claim(n, "2026-01", "2026-01", 202_90) };
+            claims::file(&mut write, &new, clerk(0)).await.unwrap();
+        }
+        write.commit().await.unwrap();
+        // The survivor's months and those of whom they survive; a former spouse's stay with the deceased.
+        let said = |one: &claims::Waiting| (one.claim.person.as_u128(), one.payee_ref.clone());
+        let waiting: Vec<_> = claims::waiting(&store).await.unwrap().iter().map(said).collect();
+        assert_eq!(waiting, [(6, "S5".to_owned()), (5, "S5".to_owned()), (8, "R6".to_owned())]);
+        let of = async |n| -> Vec<u128> {
+            let all = claims::all(&store, Some(id(n))).await.unwrap();
+            all.iter().map(|one| one.person.as_u128()).collect()
+        };
+        assert_eq!(of(5).await, [6, 5]);
+        assert_eq!(of(6).await, [6, 5, 8]);
+        assert!(of(1).await.is_empty());
+    }
+}
+
+#[tokio::test]
 async fn a_claim_is_decided_once_and_never_edited() {
     for store in both().await {
         given_people(&store).await;
